@@ -1,0 +1,18 @@
+using MediatR;
+using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
+
+namespace ScenarioHub.Features.Access;
+
+/// <summary>Ends every session of the caller, on all machines: the stamp in their cookies no longer matches.</summary>
+public sealed record EndSessions : ICommand<Done>;
+
+internal sealed class EndSessionsHandler(Db db, Caller caller) : IRequestHandler<EndSessions, Result<Done>>
+{
+    public async Task<Result<Done>> Handle(EndSessions request, CancellationToken ct)
+    {
+        await db.Run(AccessSql.EndSessions, new { caller.UserId, SessionStamp = Session.NewStamp() }, ct);
+        return new Done();
+    }
+}

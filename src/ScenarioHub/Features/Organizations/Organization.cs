@@ -1,0 +1,64 @@
+using FluentValidation;
+using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Features.Organizations;
+
+/// <summary>Kinds of organization; codes are those of <c>ck_organization_kind</c>.</summary>
+internal static class OrganizationKind
+{
+    public const string Regulator = "regulator", Directory = "directory", Group = "group", Subsidiary = "subsidiary";
+    public static readonly string[] All = [Regulator, Directory, Group, Subsidiary];
+    /// <summary>Only enterprises have a unified social credit code that must be given.</summary>
+    public static bool IsEnterprise(string kind) => kind is Group or Subsidiary;
+}
+
+/// <summary>What a person may say of an organization; its place in the tree is not part of it.</summary>
+/// <param name="Kind">regulator, directory (a heading such as 中央金融企业), group (一级企业) or subsidiary.</param>
+/// <param name="Name">At most 100 characters, unique among its siblings.</param>
+/// <param name="NameEn">At most 200 characters.</param>
+/// <param name="CreditCode">统一社会信用代码, 18 characters with check digit (GB 32100-2015); required for enterprises, unique in the tenant.</param>
+/// <param name="Region">GB/T 2260 code, six digits.</param>
+/// <param name="IndustryDivision">GB/T 4754-2017 division, two digits.</param>
+public sealed record OrganizationContent(string Kind, string Name, string? NameEn = null, string? CreditCode = null, string? Region = null, string? IndustryDivision = null);
+
+internal sealed class OrganizationContentValidator : AbstractValidator<OrganizationContent>
+{
+    public OrganizationContentValidator(Catalog.Catalog catalog)
+    {
+        RuleFor(x => x.Kind).Must(k => OrganizationKind.All.Contains(k)).WithErrorCode("unknown-code")
+            .WithMessage(_ => new Words($"须为 {string.Join("、", OrganizationKind.All)} 之一。", $"Must be one of {string.Join(", ", OrganizationKind.All)}.").ToString());
+        RuleFor(x => x.Name).NotEmpty().MaximumLength(100);
+        RuleFor(x => x.NameEn).MaximumLength(200);
+        RuleFor(x => x.CreditCode).NotEmpty().When(x => OrganizationKind.IsEnterprise(x.Kind));
+        RuleFor(x => x.CreditCode!).Must(code => Catalog.CreditCode.TryCheck(code, out _)).When(x => !string.IsNullOrEmpty(x.CreditCode)).WithErrorCode("credit-code-wrong")
+            .WithMessage((_, code) => new Words(
+                $"统一社会信用代码“{code}”不正确:须为 18 位(不含 I、O、S、V、Z),且校验位与 GB 32100-2015 一致。",
+                $"“{code}” is not a unified social credit code: 18 characters without I, O, S, V, Z, with the check digit of GB 32100-2015.").ToString());
+        RuleFor(x => x.Region!).Must(r => catalog.FindRegion(r) is not null).When(x => x.Region is not null).WithErrorCode("unknown-code")
+            .WithMessage((_, r) => new Words($"行政区划代码“{r}”不在 GB/T 2260 名录中。", $"“{r}” is not a region code of GB/T 2260.").ToString());
+        RuleFor(x => x.IndustryDivision!).Must(d => catalog.FindDivision(d) is not null).When(x => x.IndustryDivision is not null).WithErrorCode("unknown-code")
+            .WithMessage((_, d) => new Words($"“{d}”不是 GB/T 4754-2017 的大类代码(两位数字)。", $"“{d}” is not a division of GB/T 4754-2017 (two digits).").ToString());
+    }
+}
+
+/// <summary>Refusals of Organizations; the codes are part of the API.</summary>
+internal static class OrganizationRefusal
+{
+    public static Refusal NotFound => Refusal.NotFound("organization", new("单位", "organization"));
+
+    public static Refusal NameTaken(string name) => new(RefusalKind.Conflict, "organization-name-taken",
+        new($"同一上级下已有名为“{name}”的单位。", $"There is already an organization “{name}” under this parent."));
+
+    public static Refusal CreditCodeTaken(string? code) => new(RefusalKind.Conflict, "credit-code-taken",
+        new($"统一社会信用代码 {code} 已登记在另一单位名下。", $"The credit code {code} is registered for another organization."));
+
+    public static readonly Refusal Circle = new(RefusalKind.Conflict, "organization-circle",
+        new("不能把单位移到它自己或它的下级之下。", "An organization cannot be moved under itself or under one of its own."));
+
+    public static readonly Refusal RootStays = new(RefusalKind.Conflict, "organization-root",
+        new("根单位不能移动。", "The root cannot be moved."));
+
+    public static Refusal EffectiveOn(DateOnly today) => Refusal.Field("effective-on-out-of-range", "/effectiveOn", new(
+        $"生效日期须在单位上次变动之后、且不晚于今天({today:yyyy-MM-dd})。", $"The effective date must be after the organization's last move and not after today ({today:yyyy-MM-dd})."));
+}

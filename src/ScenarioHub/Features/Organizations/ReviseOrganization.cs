@@ -1,0 +1,33 @@
+using System.Text.Json;
+using FluentValidation;
+using MediatR;
+using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Http;
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Features.Organizations;
+
+/// <summary>Changes what is said of an organization (JSON Merge Patch). Refused with <c>organization-not-found</c>, <c>stale-version</c>, <c>credit-code-taken</c>, <c>organization-name-taken</c>.</summary>
+/// <param name="Version">The version the change is based on; missing is refused with <c>if-match-missing</c>.</param>
+public sealed record ReviseOrganization(long OrganizationId, int? Version, JsonElement Patch) : ICommand<int>;
+
+internal sealed class ReviseOrganizationHandler(Db db, IValidator<OrganizationContent> content, TimeProvider clock) : IRequestHandler<ReviseOrganization, Result<int>>
+{
+    public async Task<Result<int>> Handle(ReviseOrganization request, CancellationToken ct)
+    {
+        if (await db.Find<OrganizationView>(OrganizationSql.Find, new { request.OrganizationId }, ct) is not { } now) return OrganizationRefusal.NotFound;
+        if (request.Version is not { } version) return Refusal.VersionMissing;
+        if (version != now.Version) return Refusal.Stale(now.Version);
+        var merged = MergePatch.Apply(new OrganizationContent(now.Kind, now.Name, now.NameEn, now.CreditCode, now.Region, now.IndustryDivision), request.Patch, Json.Options);
+        if (!merged.Ok) return merged.Why!;
+        var body = merged.Value;
+        var findings = content.Validate(body).Problems().ToArray();
+        if (findings.Length > 0) return Refusal.Invalid(findings);
+        if (await Clash.Of(db, now.Id, now.ParentId, body, ct) is { } clash) return clash;
+        var written = await db.Run(OrganizationSql.Update, new
+        {
+            OrganizationId = now.Id, Version = version, body.Kind, body.CreditCode, body.Name, body.NameEn, body.Region, body.IndustryDivision, Now = clock.GetUtcNow().UtcDateTime
+        }, ct);
+        return written == 1 ? version + 1 : Refusal.Stale(version + 1);
+    }
+}

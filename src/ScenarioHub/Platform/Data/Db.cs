@@ -1,0 +1,177 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using ScenarioHub.Platform.Tenancy;
+
+namespace ScenarioHub.Platform.Data;
+
+/// <summary>
+/// One connection, at most one transaction, one tenant; lives as long as the request or the job.
+/// Binds <c>@TenantId</c> and, where the text names it, <c>@Within</c> (the caller's own organization, root of the subtree that is his to see)
+/// itself, so no handler can name another tenant's.
+/// </summary>
+public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDisposable
+{
+    private static readonly ActivitySource Traces = new("ScenarioHub.Sql");
+
+    private DbConnection? _connection;
+    private DbTransaction? _transaction;
+    private IDisposable? _turn;
+    private IdRange _ownIds;
+
+    public Dialect Dialect => database.Dialect;
+
+    public async Task<IReadOnlyList<T>> List<T>(SqlText sql, object? args, CancellationToken ct) =>
+        (await Send(sql, args, static (c, command) => c.QueryAsync<T>(command), ct)).AsList();
+
+    /// <summary>No row or one row.</summary>
+    public Task<T?> Find<T>(SqlText sql, object? args, CancellationToken ct) =>
+        Send(sql, args, static (c, command) => c.QuerySingleOrDefaultAsync<T>(command), ct);
+
+    /// <summary>Exactly one row, or it is a bug.</summary>
+    public Task<T> One<T>(SqlText sql, object? args, CancellationToken ct) =>
+        Send(sql, args, static (c, command) => c.QuerySingleAsync<T>(command), ct);
+
+    /// <returns>The number of rows written.</returns>
+    public Task<int> Run(SqlText sql, object? args, CancellationToken ct) =>
+        Send(sql, args, static (c, command) => c.ExecuteAsync(command), ct);
+
+    /// <summary>
+    /// Writes many rows of one INSERT: one prepared statement on SQLite, <see cref="SqlBulkCopy"/> on SQL Server.
+    /// Each row holds its values in the order of <paramref name="columns"/>; <c>tenant_id</c> is added here and is not among them.
+    /// </summary>
+    public async Task Append(string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        if (rows.Count == 0) return;
+        if (_transaction is null) throw new InvalidOperationException("Rows are appended inside a command's transaction.");
+        var connection = await Connection(ct);
+        using var activity = Traces.StartActivity($"append {table}");
+        if (connection is SqliteConnection sqlite) AppendSqlite(sqlite, table, columns, rows, ct);
+        else await AppendSqlServer((SqlConnection)connection, table, columns, rows, ct);
+    }
+
+    private void AppendSqlite(SqliteConnection connection, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = (SqliteTransaction)_transaction!;
+        command.CommandText = $"/* append {table} */ INSERT INTO {table} (tenant_id, {string.Join(", ", columns)}) VALUES (@t, {string.Join(", ", columns.Select((_, i) => "@p" + i))})";
+        command.Parameters.AddWithValue("@t", caller.TenantId);
+        var bound = columns.Select((_, i) => command.Parameters.AddWithValue("@p" + i, DBNull.Value)).ToArray();
+        command.Prepare();
+        foreach (var row in rows)
+        {
+            ct.ThrowIfCancellationRequested();
+            for (var i = 0; i < bound.Length; i++)
+                bound[i].Value = row[i] switch { null => DBNull.Value, DateTime at => at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture), var value => value };
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private async Task AppendSqlServer(SqlConnection connection, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        using var data = new DataTable();
+        data.Columns.Add("tenant_id", typeof(long));
+        for (var i = 0; i < columns.Length; i++)
+            data.Columns.Add(columns[i], rows.Select(r => r[i]).FirstOrDefault(v => v is not null)?.GetType() ?? typeof(string));
+        foreach (var row in rows) data.Rows.Add([caller.TenantId, .. row.Select(v => v ?? DBNull.Value)]);
+        using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)_transaction!) { DestinationTableName = table, BatchSize = 5000 };
+        foreach (DataColumn column in data.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
+        await copy.WriteToServerAsync(data, ct);
+    }
+
+    /// <summary>A new id: 64-bit, below 2^53 so that every JSON reader keeps it whole, larger than ids handed out earlier by this process.</summary>
+    public async ValueTask<long> NextId(CancellationToken ct)
+    {
+        if (_ownIds.TryTake(out var own)) return own;
+        if (ids.TryTake(out var id)) return id;
+        // SQLite has one writer, and inside a transaction we are it: the block is taken in this transaction and belongs to it alone,
+        // because a rollback gives the very same numbers out again.
+        if (_transaction is not null && Dialect == Dialect.Sqlite)
+        {
+            var first = await TakeBlock(_connection!, _transaction, ct);
+            _ownIds = new IdRange(first, first + Ids.BlockSize);
+            _ownIds.TryTake(out own);
+            return own;
+        }
+        return await ids.Refill(async () =>
+        {
+            using var turn = await database.EnterWriter(ct);
+            await using var connection = await database.Open(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var first = await TakeBlock(connection, transaction, ct);
+            await transaction.CommitAsync(ct);
+            return first;
+        }, ct);
+    }
+
+    private static async Task<long> TakeBlock(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        PlatformSql.TakeIdBlock.WasRun = PlatformSql.ReadIdBlock.WasRun = true;
+        var dialect = connection is SqliteConnection ? Dialect.Sqlite : Dialect.SqlServer;
+        await connection.ExecuteAsync(new CommandDefinition(PlatformSql.TakeIdBlock.Sent(dialect), new { Ids.BlockSize }, transaction, cancellationToken: ct));
+        return await connection.QuerySingleAsync<long>(new CommandDefinition(PlatformSql.ReadIdBlock.Sent(dialect), null, transaction, cancellationToken: ct)) - Ids.BlockSize;
+    }
+
+    public bool InTransaction => _transaction is not null;
+
+    public async Task Begin(CancellationToken ct)
+    {
+        if (_transaction is not null) throw new InvalidOperationException("A command runs in one transaction.");
+        if (ids.IsLow) { var spare = await NextId(ct); _ownIds = new IdRange(spare, spare + 1); }
+        _turn = await database.EnterWriter(ct);
+        try { _transaction = await (await Connection(ct)).BeginTransactionAsync(IsolationLevel.ReadCommitted, ct); }
+        catch { EndTurn(); throw; }
+    }
+
+    public async Task Commit(CancellationToken ct)
+    {
+        if (_transaction is null) return;
+        await _transaction.CommitAsync(ct);
+        await End();
+    }
+
+    public async Task Rollback()
+    {
+        if (_transaction is null) return;
+        await _transaction.RollbackAsync(CancellationToken.None);
+        _ownIds = default;
+        await End();
+    }
+
+    private async Task End()
+    {
+        await _transaction!.DisposeAsync();
+        _transaction = null;
+        EndTurn();
+    }
+
+    private void EndTurn() { _turn?.Dispose(); _turn = null; }
+
+    private async Task<T> Send<T>(SqlText sql, object? args, Func<DbConnection, CommandDefinition, Task<T>> send, CancellationToken ct)
+    {
+        var bound = new DynamicParameters(args);
+        if (sql.Parameters.Contains("TenantId")) bound.Add("TenantId", caller.TenantId);
+        if (sql.Parameters.Contains("Within")) bound.Add("Within", caller.OrganizationId);
+        var connection = await Connection(ct);
+        sql.WasRun = true;
+        using var activity = Traces.StartActivity(sql.Name);
+        // The embedded engine ignores cancellation tokens; interrupting the connection ends the statement within a tenth of a second.
+        await using var stop = connection is SqliteConnection sqlite && ct.CanBeCanceled
+            ? ct.UnsafeRegister(static c => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)c!).Handle!), sqlite)
+            : default;
+        try { return await send(connection, new CommandDefinition(sql.Sent(Dialect), bound, _transaction, cancellationToken: ct)); }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT && ct.IsCancellationRequested) { throw new OperationCanceledException(ct); }
+    }
+
+    private async ValueTask<DbConnection> Connection(CancellationToken ct) => _connection ??= await database.Open(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null) await Rollback();
+        EndTurn();
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+}

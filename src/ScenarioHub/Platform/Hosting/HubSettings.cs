@@ -1,0 +1,47 @@
+using ScenarioHub.Platform.Data;
+
+namespace ScenarioHub.Platform.Hosting;
+
+/// <summary>A setting is wrong; the message names it and says what would be right. Ends the start with that sentence.</summary>
+public sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>
+/// All settings of the product, under <c>Hub</c> in appsettings, as <c>Hub__…</c> in the environment or <c>--Hub:…</c> on the command line.
+/// A key that is none of these is refused too: a misspelt setting must not silently be its default.
+/// </summary>
+/// <param name="Provider"><c>Hub:Database:Provider</c>: <c>sqlite</c> or <c>sqlserver</c>.</param>
+/// <param name="ConnectionString"><c>Hub:Database:ConnectionString</c>: required on a server; for sqlite the default is a file in the data folder.</param>
+/// <param name="DataFolder"><c>Hub:DataFolder</c>: the embedded database and the keys that protect cookies.</param>
+/// <param name="JobWorkers"><c>Hub:Jobs:Workers</c>: background workers of this process, 0 to 32; 0 means none.</param>
+/// <param name="SessionMinutes"><c>Hub:Session:IdleMinutes</c>: a session ends after so long without a request, 5 to 720.</param>
+public sealed record HubSettings(Dialect Provider, string ConnectionString, string DataFolder, int JobWorkers, int SessionMinutes)
+{
+    private static readonly string[] Known = ["Database:Provider", "Database:ConnectionString", "DataFolder", "Jobs:Workers", "Session:IdleMinutes"];
+
+    public static HubSettings Read(IConfiguration configuration)
+    {
+        var hub = configuration.GetSection("Hub");
+        foreach (var key in hub.AsEnumerable(makePathsRelative: true).Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => p.Key))
+            if (!Known.Contains(key, StringComparer.OrdinalIgnoreCase))
+                throw new SettingsException($"Hub:{key} is not a setting. Known are: {string.Join(", ", Known.Select(k => "Hub:" + k))}.");
+
+        var folder = hub["DataFolder"] is { Length: > 0 } given ? Path.GetFullPath(given) : throw new SettingsException("Hub:DataFolder is empty; it names the folder for the embedded database and the keys.");
+        var provider = hub["Database:Provider"] switch
+        {
+            "sqlite" => Dialect.Sqlite,
+            "sqlserver" => Dialect.SqlServer,
+            var other => throw new SettingsException($"Hub:Database:Provider is “{other}”; it must be sqlite or sqlserver.")
+        };
+        var connectionString = hub["Database:ConnectionString"] ?? "";
+        if (provider == Dialect.SqlServer && connectionString.Length == 0) throw new SettingsException("Hub:Database:ConnectionString is empty; with Hub:Database:Provider = sqlserver it must name the server and the database.");
+        if (connectionString.Length == 0) connectionString = $"Data Source={Path.Combine(folder, "scenariohub.db")}";
+        try { _ = provider == Dialect.Sqlite ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connectionString).DataSource : new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(connectionString).DataSource; }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException) { throw new SettingsException($"Hub:Database:ConnectionString cannot be read: {e.Message}"); }
+        Directory.CreateDirectory(folder);
+        return new(provider, connectionString, folder, Number(hub, "Jobs:Workers", 0, 32), Number(hub, "Session:IdleMinutes", 5, 720));
+    }
+
+    private static int Number(IConfigurationSection hub, string key, int least, int most) =>
+        int.TryParse(hub[key], out var number) && number >= least && number <= most
+            ? number : throw new SettingsException($"Hub:{key} is “{hub[key]}”; it must be a whole number from {least} to {most}.");
+}

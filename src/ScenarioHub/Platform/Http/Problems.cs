@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Platform.Http;
+
+/// <summary>The body of every refusal: RFC 9457 with our members.</summary>
+/// <param name="Type">Always <c>urn:scenariohub:problem:{code}</c>.</param>
+/// <param name="Title">The code again, for readers that show only titles.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is wrong and what to do next, in the language of <c>Accept-Language</c>.</param>
+/// <param name="Code">Stable, kebab-case.</param>
+/// <param name="TraceId">Names this request in the traces and the log.</param>
+/// <param name="Errors">All that is wrong with the entries, at once; empty when the refusal is about the whole.</param>
+/// <param name="CurrentVersion">The version that stands, when yours was stale.</param>
+public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, string? TraceId, IReadOnlyList<FieldProblem> Errors, int? CurrentVersion = null);
+
+/// <summary>Outcomes to HTTP, in one place.</summary>
+internal static partial class Problems
+{
+    public const string MediaType = "application/problem+json";
+
+    public static int Status(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => 400,
+        RefusalKind.NotFound => 404,
+        RefusalKind.Forbidden => 403,
+        RefusalKind.Conflict => 409,
+        RefusalKind.Stale => 412,
+        RefusalKind.PreconditionMissing => 428,
+        RefusalKind.Unprocessable => 422,
+        RefusalKind.TooLarge => 413,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind))
+    };
+
+    public static Problem Of(Refusal why, int? status = null) => Of(status ?? Status(why.Kind), why.Code, why.Detail.ToString(), why.Errors, why.Current);
+
+    public static Problem Of(int status, string code, string detail, IReadOnlyList<FieldProblem>? errors = null, int? current = null) =>
+        new($"urn:scenariohub:problem:{code}", code, status, detail, code, Activity.Current?.TraceId.ToString(), errors ?? [], current);
+
+    public static JsonHttpResult<Problem> Result(Problem problem) => TypedResults.Json(problem, contentType: MediaType, statusCode: problem.Status);
+
+    /// <summary>The value through <paramref name="ok"/>, or the refusal as a problem.</summary>
+    public static Microsoft.AspNetCore.Http.IResult Or<T>(this Result<T> result, Func<T, Microsoft.AspNetCore.Http.IResult> ok) =>
+        result.Why is { } why ? Result(Of(why)) : ok(result.Value);
+
+    public static Microsoft.AspNetCore.Http.IResult OrOk<T>(this Result<T> result) => result.Or(value => TypedResults.Ok(value));
+
+    public static Task Write(HttpContext http, Problem problem)
+    {
+        http.Response.StatusCode = problem.Status;
+        return http.Response.WriteAsJsonAsync(problem, http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions, MediaType, http.RequestAborted);
+    }
+
+    /// <summary>The one place where exceptions end: a bad request said in the API's words, anything else logged and answered with its trace id.</summary>
+    public static async Task Handle(HttpContext http)
+    {
+        var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (error is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return;
+        if (error is BadHttpRequestException bad) { await Write(http, BadRequest(bad)); return; }
+        await Write(http, Of(500, "internal-error", new Words(
+            "系统内部错误,未保存任何更改。请稍后重试;如仍失败,请把 traceId 提供给管理员。",
+            "Something failed inside; nothing was saved. Try again later, and if it fails again give the traceId to your administrator.").ToString()));
+    }
+
+    private static Problem BadRequest(BadHttpRequestException bad)
+    {
+        if (bad.StatusCode == 413) return Of(413, "body-too-large", new Words("请求体超过允许的大小。", "The body is larger than allowed.").ToString());
+        if (bad.StatusCode == 415) return Of(415, "not-json", new Words("请求体须为 JSON(Content-Type: application/json)。", "The body must be JSON (Content-Type: application/json).").ToString());
+        if (bad.InnerException is JsonException json) return Of(JsonRefusal.Of(json));
+        var parameter = Parameter().Match(bad.Message) is { Success: true } match ? JsonNamingPolicy.CamelCase.ConvertName(match.Groups[1].Value) : null;
+        return parameter is null
+            ? Of(400, "bad-request", new Words("请求格式不正确:缺少请求体或其编码有误。", "The request is malformed: its body is missing or wrongly encoded.").ToString())
+            : Of(Refusal.Field("bad-parameter", "?" + parameter, new($"参数 {parameter} 的值无法识别。", $"The value of parameter {parameter} cannot be read.")));
+    }
+
+    [GeneratedRegex("parameter \"\\S+ (\\w+)\"")] private static partial Regex Parameter();
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace ScenarioHub.Platform.Http;
+
+/// <summary>Versions of single resources as strong ETags: <c>"7"</c>.</summary>
+internal static class Versions
+{
+    public static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <returns>The version named by If-Match; null when the header is missing or names none of ours.</returns>
+    public static int? IfMatch(this HttpRequest request) =>
+        int.TryParse(request.Headers.IfMatch.ToString().Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    public static Microsoft.AspNetCore.Http.IResult Versioned<T>(this HttpResponse response, T value, int version)
+    {
+        response.Headers.ETag = Tag(version);
+        return TypedResults.Ok(value);
+    }
+}

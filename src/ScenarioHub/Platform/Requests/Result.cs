@@ -1,0 +1,37 @@
+using MediatR;
+
+namespace ScenarioHub.Platform.Requests;
+
+/// <summary>What the pipeline must know of an answer without knowing its type.</summary>
+public interface IOutcome<TSelf>
+{
+    static abstract TSelf Refused(Refusal why);
+    Refusal? Why { get; }
+}
+
+/// <summary>A value, or a refusal that says why not.</summary>
+public readonly record struct Result<T> : IOutcome<Result<T>>
+{
+    private readonly T? _value;
+    private Result(T? value, Refusal? why) => (_value, Why) = (value, why);
+
+    public Refusal? Why { get; }
+    public bool Ok => Why is null;
+    public T Value => Why is null ? _value! : throw new InvalidOperationException($"Refused: {Why.Code}.");
+
+    public static Result<T> Of(T value) => new(value, null);
+    public static Result<T> Refused(Refusal why) => new(default, why);
+    public static implicit operator Result<T>(T value) => new(value, null);
+    public static implicit operator Result<T>(Refusal why) => new(default, why);
+}
+
+/// <summary>The answer of a command that has nothing to say.</summary>
+public readonly record struct Done;
+
+/// <summary>Changes something; runs in one transaction that is committed only when the answer is not a refusal.</summary>
+public interface ICommand<T> : IRequest<Result<T>>, ICommandMarker;
+
+/// <summary>Changes nothing and opens no transaction.</summary>
+public interface IQuery<T> : IRequest<Result<T>>;
+
+public interface ICommandMarker;

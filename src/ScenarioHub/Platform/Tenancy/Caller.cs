@@ -1,0 +1,26 @@
+namespace ScenarioHub.Platform.Tenancy;
+
+/// <summary>
+/// For whom this request or job runs: one tenant, one person (or job), one organization whose subtree is his to see.
+/// Set once, by the sign-in, or by a job from its row; read by <c>Db</c>, the permission gate and the handlers.
+/// </summary>
+public sealed class Caller
+{
+    public long TenantId { get; private set; }
+    public long UserId { get; private set; }
+    public string UserName { get; private set; } = "";
+    public string DisplayName { get; private set; } = "";
+    /// <summary>Root of the caller's subtree; bound as @Within.</summary>
+    public long OrganizationId { get; private set; }
+    public IReadOnlySet<string> Roles { get; private set; } = new HashSet<string>();
+    public IReadOnlySet<string> Permissions { get; private set; } = new HashSet<string>();
+    public bool IsKnown { get; private set; }
+
+    public bool May(string permission) => Permissions.Contains(permission);
+
+    public void Become(long tenantId, long userId, string userName, string displayName, long organizationId, IReadOnlySet<string> roles, IReadOnlySet<string> permissions)
+    {
+        if (IsKnown) throw new InvalidOperationException("The caller of a request is set once.");
+        (TenantId, UserId, UserName, DisplayName, OrganizationId, Roles, Permissions, IsKnown) = (tenantId, userId, userName, displayName, organizationId, roles, permissions, true);
+    }
+}
