@@ -12,7 +12,7 @@ CREATE TABLE scenario (
     industry_division TEXT    NOT NULL,
     region            TEXT    NOT NULL,
     key_action        TEXT    NOT NULL,
-    business_domain   TEXT    NOT NULL,
+    business_domain   TEXT    NULL,
     open_scope        TEXT    NOT NULL,
     strategic_batch   INTEGER NULL,
     state_secret      INTEGER NOT NULL,

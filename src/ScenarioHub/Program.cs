@@ -13,7 +13,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = verb == "serve" && (args.Length == 0 || args[0] != "serve") ? args : args[1..], ContentRootPath = AppContext.BaseDirectory });
     builder.AddPlatform(HubSettings.Read(builder.Configuration));
-    builder.Services.AddSingleton(Catalog.Load());
+    builder.Services.AddSingleton(ReferenceCatalog.Load());
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
     var app = builder.Build();
 

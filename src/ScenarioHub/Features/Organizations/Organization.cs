@@ -24,7 +24,7 @@ public sealed record OrganizationContent(string Kind, string Name, string? NameE
 
 internal sealed class OrganizationContentValidator : AbstractValidator<OrganizationContent>
 {
-    public OrganizationContentValidator(Catalog.Catalog catalog)
+    public OrganizationContentValidator(ReferenceCatalog catalog)
     {
         RuleFor(x => x.Kind).Must(k => OrganizationKind.All.Contains(k)).WithErrorCode("unknown-code")
             .WithMessage(_ => new Words($"须为 {string.Join("、", OrganizationKind.All)} 之一。", $"Must be one of {string.Join(", ", OrganizationKind.All)}.").ToString());

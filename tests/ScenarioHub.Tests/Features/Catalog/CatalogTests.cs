@@ -1,5 +1,5 @@
 using ScenarioHub.Features.Catalog;
-using Lists = ScenarioHub.Features.Catalog.Catalog;
+using Lists = ScenarioHub.Features.Catalog.ReferenceCatalog;
 
 namespace ScenarioHub.Tests.Features.Catalog;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using ScenarioHub.Features.Catalog;
-using Lists = ScenarioHub.Features.Catalog.Catalog;
+using Lists = ScenarioHub.Features.Catalog.ReferenceCatalog;
 
 namespace ScenarioHub.Tests.Features.Catalog;
 

@@ -33,7 +33,7 @@ public sealed record GlossaryTerm(string TermZh, string TermEn, string Category)
 /// Sectors, industries, regions, key actions, measures, units, the field dictionary, code lists and the glossary: read-only and complete in memory,
 /// the same for every tenant. Lookups by code distinguish case; a plain name (<c>Measure</c>) throws where there is none, <c>Find...</c> answers null.
 /// </summary>
-public sealed class Catalog
+public sealed class ReferenceCatalog
 {
     private readonly FrozenDictionary<string, Sector> _sectors;
     private readonly FrozenDictionary<string, Industry> _industries;
@@ -46,7 +46,7 @@ public sealed class Catalog
     private readonly FrozenDictionary<string, IReadOnlyList<CodeItem>> _lists;
     private readonly FrozenDictionary<(string List, string Code), CodeItem> _items;
 
-    internal Catalog(CatalogFiles files)
+    internal ReferenceCatalog(CatalogFiles files)
     {
         Version = files.Version;
         Sectors = files.Sectors;
@@ -91,7 +91,7 @@ public sealed class Catalog
 
     /// <summary>Reads the lists built into the executable and checks that they fit together.</summary>
     /// <exception cref="InvalidDataException">A list is wrong; the sentence names file, row and what is wrong.</exception>
-    public static Catalog Load() => new(CatalogFiles.Read(CatalogFiles.Embedded));
+    public static ReferenceCatalog Load() => new(CatalogFiles.Read(CatalogFiles.Embedded));
 
     public Sector Sector(string code) => _sectors.GetValueOrDefault(code) ?? throw None("sector", code);
 
