@@ -38,8 +38,8 @@ CREATE TABLE ledger_entry (
     CONSTRAINT ck_ledger_entry_book CHECK (book IN ('filed', 'approved'))
 ) STRICT, WITHOUT ROWID;
 
--- Finds the standing entry of a figure.
-CREATE INDEX ix_ledger_entry_figure ON ledger_entry (tenant_id, scenario_id, book, measure, period, entry_no);
+-- Finds what stands posted for a scenario's month.
+CREATE INDEX ix_ledger_entry_scenario ON ledger_entry (tenant_id, scenario_id, period, entry_no);
 
 -- Explains a cell, page by page.
 CREATE INDEX ix_ledger_entry_cell ON ledger_entry (tenant_id, book, measure, sector, period, entry_no);

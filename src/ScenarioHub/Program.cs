@@ -1,37 +1,74 @@
 using FluentValidation;
+using Hangfire;
+using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
+using ScenarioHub.Features.Reports;
 using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Hosting;
+using ScenarioHub.Platform.Http;
+using ScenarioHub.Platform.Jobs;
 using ScenarioHub.Platform.Tenancy;
 
-// ScenarioHub [serve | migrate] [--Hub:Setting=value ...]
+// ScenarioHub [serve | migrate | demo | verify | rebuild | openapi FILE] [--Hub:Setting=value ...]
 var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "serve";
+string[] options = args.Length > 0 && args[0] == verb ? args[1..] : args;
 try
 {
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = verb == "serve" && (args.Length == 0 || args[0] != "serve") ? args : args[1..], ContentRootPath = AppContext.BaseDirectory });
-    builder.AddPlatform(HubSettings.Read(builder.Configuration));
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options, ContentRootPath = AppContext.BaseDirectory });
+    var settings = HubSettings.Read(builder.Configuration);
+    builder.AddPlatform(settings);
     builder.Services.AddSingleton(ReferenceCatalog.Load());
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
+    builder.Services.AddScoped<Posting>();
+    builder.Services.AddApiDescription();
+    builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
+    builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>();
     var app = builder.Build();
 
-    Migrator.Migrate(app.Services.GetRequiredService<Database>());
-    if (verb == "migrate") return 0;
-
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
+    app.MapApiDescription();
     var api = app.MapGroup("/api/v1");
     api.MapAccess();
     api.MapTenants();
+    api.MapCatalog();
     api.MapOrganizations();
-    await app.RunAsync();
-    return 0;
+    api.MapScenarios();
+    api.MapFilings();
+    api.MapLedger();
+    api.MapReports();
+
+    if (verb == "openapi") return await Verbs.WriteApiDescription(app, options[0]);
+    Migrator.Migrate(app.Services.GetRequiredService<Database>());
+    switch (verb)
+    {
+        case "serve":
+            RecurringJobs(app.Services.GetRequiredService<IRecurringJobManager>());
+            if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
+            await app.Services.GetRequiredService<ReportJobs>().PickUp(default);
+            await app.RunAsync();
+            return 0;
+        case "migrate": return 0;
+        case "demo": return await DemoSeed.Run(app.Services, Console.Out, default);
+        case "verify": return await Verbs.Verify(app.Services, Console.Out, default);
+        case "rebuild": return await Verbs.Rebuild(app.Services, Console.Out, default);
+        default: throw new SettingsException($"“{verb}” is not a verb. Known are: serve, migrate, demo, verify, rebuild, openapi FILE.");
+    }
 }
 catch (SettingsException wrong)
 {
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
+}
+
+// The one table of what the clock does.
+static void RecurringJobs(IRecurringJobManager jobs)
+{
+    jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
 }
 
 public partial class Program;

@@ -71,6 +71,14 @@ public class Hub : WebApplicationFactory<Program>
         return await run(scope.ServiceProvider);
     }
 
+    /// <summary>Sends one message inside the server as a given user; a refusal fails the test.</summary>
+    public Task<T> Send<T>(long userId, IRequest<Platform.Requests.Result<T>> request) => Inside(userId, async services =>
+    {
+        var outcome = await services.GetRequiredService<IMediator>().Send(request);
+        Assert.True(outcome.Ok, outcome.Why?.ToString());
+        return outcome.Value;
+    });
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -83,18 +83,19 @@ internal sealed record SectorFigures
 }
 
 /// <summary>
-/// How many filings stand behind a line. <see cref="Reported"/>, <see cref="Zero"/> and <see cref="Missing"/> make up
-/// <see cref="Expected"/>; exempt, not due and withheld stand beside it.
+/// How many figures (one measure of one scenario in one month) stand behind a line. <see cref="Reported"/>, <see cref="Zero"/> and <see cref="Missing"/> make up
+/// <see cref="Expected"/>; exempt, not due and withheld stand beside it. Null where the
+/// register of that time is not known.
 /// </summary>
 internal sealed record SectorCoverage
 {
-    public long Expected { get; init; }
+    public long? Expected { get; init; }
     public long Reported { get; init; }
     public long Zero { get; init; }
     public long Exempt { get; init; }
-    public long NotDue { get; init; }
+    public long? NotDue { get; init; }
     public long Withheld { get; init; }
-    public long Missing { get; init; }
+    public long? Missing { get; init; }
 }
 
 /// <summary>A month of the trend; <see cref="Month"/> is <c>yyyy-MM</c>, amounts are the month's own in fen.</summary>
@@ -106,16 +107,16 @@ internal sealed record PublishedCase(string ScenarioName, string Enterprise, str
 /// <summary>The run that made the document and the version of the template.</summary>
 internal sealed record ReportReceipt(long ReportRunId, string TemplateVersion);
 
-/// <summary>核实等级 from the lowest rung to the highest. Codes are compared without regard to case and to - or _.</summary>
+/// <summary>核实等级 from the lowest rung to the highest.</summary>
 internal static class SavingsLadder
 {
     public static readonly IReadOnlyList<(string Code, string Zh)> Rungs =
     [
-        ("self-reported", "自报"),
+        ("selfReported", "自报"),
         ("measured", "系统计量"),
-        ("finance-confirmed", "财务确认"),
-        ("third-party", "第三方"),
-        ("regulator-verified", "监管核实"),
+        ("financeConfirmed", "财务确认"),
+        ("thirdParty", "第三方"),
+        ("regulatorVerified", "监管核实"),
     ];
 
     /// <summary>The rungs, and after them any other code the figures carry, so that no yuan disappears from a table.</summary>
@@ -123,7 +124,6 @@ internal static class SavingsLadder
     {
         var others = report.Rows.Append(report.Total)
             .SelectMany(line => line.Grades.Keys)
-            .Select(Canonical)
             .Where(code => Rungs.All(rung => rung.Code != code))
             .Distinct()
             .Order(StringComparer.Ordinal);
@@ -131,18 +131,5 @@ internal static class SavingsLadder
     }
 
     /// <summary>Fen of saving on the rung, null when the line says nothing about it.</summary>
-    public static long? Of(SectorFigures line, string code)
-    {
-        long? fen = null;
-        foreach (var (key, amountFen) in line.Grades)
-        {
-            if (Canonical(key) == code)
-            {
-                fen = (fen ?? 0) + amountFen;
-            }
-        }
-        return fen;
-    }
-
-    private static string Canonical(string code) => code.Trim().ToLowerInvariant().Replace('_', '-');
+    public static long? Of(SectorFigures line, string code) => line.Grades.TryGetValue(code, out var fen) ? fen : null;
 }

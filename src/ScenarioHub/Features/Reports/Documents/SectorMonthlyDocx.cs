@@ -97,8 +97,8 @@ internal static class SectorMonthlyDocx
             + $"节约工时{(total.HoursSavedMillionths is null ? W.NoData : W.Hours(total.HoursSavedMillionths) + "小时")}。" + Leaders(report));
         yield return Styled("Heading2", "（三）填报覆盖");
         var coverage = total.Coverage;
-        yield return Body($"应报{W.Count(coverage.Expected)}份，其中已报{W.Count(coverage.Reported)}份、零报{W.Count(coverage.Zero)}份、未报{W.Count(coverage.Missing)}份，"
-            + $"已报率{W.Percent(W.ReportedShare(coverage))}；另有免报{W.Count(coverage.Exempt)}份、未到期{W.Count(coverage.NotDue)}份、保密{W.Count(coverage.Withheld)}份。"
+        yield return Body($"应报{W.Count(coverage.Expected)}项，其中已报{W.Count(coverage.Reported)}项、零报{W.Count(coverage.Zero)}项、未报{W.Count(coverage.Missing)}份，"
+            + $"已报率{W.Percent(W.ReportedShare(coverage))}；另有免报{W.Count(coverage.Exempt)}项、未到期{W.Count(coverage.NotDue)}项、保密{W.Count(coverage.Withheld)}项。"
             + (coverage.Missing > 0 ? "未报数据不作零值处理，也不作推算，本报告合计数为已报部分之和。" : ""));
         yield return Styled("Heading2", "（四）核实等级");
         yield return Body(GradeSentence(report));
@@ -213,7 +213,7 @@ internal static class SectorMonthlyDocx
                     .Append((Total: true, (string[])["占合计比重", .. rungs.Select(rung => Share(report.Total, rung.Code)), report.Total.CostSaveFen is > 0 ? "100.00%" : W.NoData]))),
                 Styled("TableNote", $"注：核实等级由低到高排列，每一元降本额只计入一个等级。{source}"),
             ]),
-            new(CoverageTitle, Wide: true, $"{W.Period(report)}　单位：份",
+            new(CoverageTitle, Wide: true, $"{W.Period(report)}　单位：项",
             [
                 Table(
                     [

@@ -152,17 +152,17 @@ internal static class SectorMonthlyXlsx
     {
         Column[] columns =
         [
-            new("板块代码", 15), new("行业板块", 20), new("应报（份）", 14), new("已报（份）", 14), new("零报（份）", 14), new("未报（份）", 14),
-            new("免报（份）", 14), new("未到期（份）", 14), new("保密（份）", 14), new("已报率", 12),
+            new("板块代码", 15), new("行业板块", 20), new("应报（项）", 14), new("已报（项）", 14), new("零报（项）", 14), new("未报（项）", 14),
+            new("免报（项）", 14), new("未到期（项）", 14), new("保密（项）", 14), new("已报率", 12),
         ];
-        using var sheet = new SheetXml(part, report, "填报覆盖情况表", "单位：份", columns, freezeColumns: 2);
+        using var sheet = new SheetXml(part, report, "填报覆盖情况表", "单位：项", columns, freezeColumns: 2);
         foreach (var (line, total) in Lines(report))
         {
             var coverage = line.Coverage;
             sheet.StartRow();
             sheet.Text(total ? "" : line.SectorCode, total);
             sheet.Text(line.SectorZh, total);
-            foreach (var count in (long[])[coverage.Expected, coverage.Reported, coverage.Zero, coverage.Missing, coverage.Exempt, coverage.NotDue, coverage.Withheld])
+            foreach (var count in (long?[])[coverage.Expected, coverage.Reported, coverage.Zero, coverage.Missing, coverage.Exempt, coverage.NotDue, coverage.Withheld])
             {
                 sheet.Number(count, Look.Count, total);
             }

@@ -1,0 +1,34 @@
+using MediatR;
+using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Features.Ledger;
+
+/// <summary>Closes the books so far: folds the entries since the last closing into balances, under the next closing number. Changes no figure.</summary>
+public sealed record FoldLedger : ICommand<LedgerClosing>;
+
+/// <param name="ClosingNo">The last closing now; 0 before the first.</param>
+/// <param name="ThroughEntryNo">All entries up to this one are in it.</param>
+/// <param name="Folded">How many entries this fold took in; 0 when there was nothing to do, and then no closing was made.</param>
+public sealed record LedgerClosing(long ClosingNo, long ThroughEntryNo, long Folded);
+
+internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHandler<FoldLedger, Result<LedgerClosing>>
+{
+    /// <summary>until_closing of a balance that is current.</summary>
+    public const long Open = long.MaxValue;
+
+    public async Task<Result<LedgerClosing>> Handle(FoldLedger request, CancellationToken ct)
+    {
+        await db.Run(LedgerSql.LockHead, null, ct);
+        var head = await db.One<Posting.Head>(LedgerSql.ReadHead, null, ct);
+        if (head.LastEntryNo == head.ThroughEntryNo) return new LedgerClosing(head.LastClosingNo, head.ThroughEntryNo, 0);
+        var args = new { ClosingNo = head.LastClosingNo + 1, After = head.ThroughEntryNo, Through = head.LastEntryNo, Open, Now = clock.GetUtcNow().UtcDateTime };
+        await db.Run(LedgerSql.InsertClosing, args, ct);
+        await db.Run(LedgerSql.CloseBalances, args, ct);
+        await db.Run(LedgerSql.OpenBalances, args, ct);
+        await db.Run(LedgerSql.CloseTotals, args, ct);
+        await db.Run(LedgerSql.OpenTotals, args, ct);
+        await db.Run(LedgerSql.CloseHead, args, ct);
+        return new LedgerClosing(args.ClosingNo, args.Through, args.Through - args.After);
+    }
+}

@@ -1,0 +1,23 @@
+using MediatR;
+using ScenarioHub.Features.Access;
+using ScenarioHub.Platform.Http;
+
+namespace ScenarioHub.Features.Ledger;
+
+internal static class LedgerEndpoints
+{
+    public static void MapLedger(this IEndpointRouteBuilder api)
+    {
+        var rollups = api.MapGroup("/rollups").WithTags("Rollups");
+        rollups.MapGet("/", Rollup).Needs(Permission.RollupRead).Produces<Rollup>();
+        rollups.MapGet("/explain", Explain).Needs(Permission.RollupRead).Produces<Explanation>();
+    }
+
+    /// <summary>One measure added up over a subtree and a run of months, laid out by one dimension.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Rollup([AsParameters] GetRollup query, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(query, ct)).OrOk();
+
+    /// <summary>The entries behind a cell, page by page, adding up to it exactly.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Explain([AsParameters] ExplainCell query, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(query, ct)).OrOk();
+}

@@ -1,0 +1,263 @@
+using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Tenancy;
+
+namespace ScenarioHub.Features.Ledger;
+
+/// <summary>
+/// Makes the ledger agree with what stands in the register and the filings, by appending: a reversal for what stood and no longer does,
+/// an entry for what stands now. Says nothing of how it came to stand, so posting the same twice appends nothing, whatever the command.
+/// </summary>
+internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, TimeProvider clock)
+{
+    private static readonly string[] Columns =
+    [
+        "entry_no", "posted_at", "book", "cause", "measure", "period", "organization_id", "sector", "region", "key_action", "stage", "grade", "figure_state",
+        "scenario_id", "filing_id", "filing_version", "reverses_entry_no", "by_user", "quantity", "denominator", "figures"
+    ];
+
+    /// <returns>How many entries were appended.</returns>
+    public async Task<int> AgreeWithFilings(IReadOnlyCollection<long> filingIds, string cause, CancellationToken ct)
+    {
+        if (filingIds.Count == 0) return 0;
+        await db.Run(LedgerSql.LockHead, null, ct);
+        return await Append(await FigureChanges(filingIds, ct), cause, ct);
+    }
+
+    /// <returns>How many entries were appended.</returns>
+    public async Task<int> AgreeWithScenarios(IReadOnlyCollection<long> scenarioIds, string cause, CancellationToken ct)
+    {
+        if (scenarioIds.Count == 0) return 0;
+        await db.Run(LedgerSql.LockHead, null, ct);
+        var ids = new { ScenarioIds = SqlList.Of(scenarioIds) };
+        var changes = await RegisterChanges(ids, ct);
+        var filings = await db.List<long>(LedgerSql.FilingsOfScenarios, ids, ct);
+        changes.AddRange(await FigureChanges(filings, ct));
+        return await Append(changes, cause, ct);
+    }
+
+    /// <summary>How many entries would have to be appended for the ledger to agree: 0, or a posting was missed.</summary>
+    public async Task<int> Disagreements(IReadOnlyCollection<long> scenarioIds, IReadOnlyCollection<long> filingIds, CancellationToken ct) =>
+        (await RegisterChanges(new { ScenarioIds = SqlList.Of(scenarioIds) }, ct)).Count + (await FigureChanges(filingIds, ct)).Count;
+
+    private async Task<List<Change>> FigureChanges(IReadOnlyCollection<long> filingIds, CancellationToken ct)
+    {
+        if (filingIds.Count == 0) return [];
+        var filings = new { FilingIds = SqlList.Of(filingIds) };
+        var places = await db.List<Place>(LedgerSql.FilingPlaces, filings, ct);
+        var scenarios = new { ScenarioIds = SqlList.Of(places.Select(p => p.ScenarioId).Distinct()) };
+        var facts = (await db.List<Facts>(LedgerSql.ScenariosThatStand, scenarios, ct)).ToDictionary(f => f.ScenarioId);
+        var stages = await StagesOf(scenarios, ct);
+        var standing = new List<(LedgerLine, int?)>();
+        foreach (var figure in await db.List<Figure>(LedgerSql.FiguresThatStand, filings, ct))
+            if (facts.TryGetValue(figure.ScenarioId, out var f))
+                standing.Add((new(figure.Book, figure.Measure, figure.Period, figure.OrganizationId, f.Sector, f.Region, f.KeyAction, StageIn(stages[figure.ScenarioId], figure.Period),
+                    figure.Grade, figure.FigureState, figure.ScenarioId, figure.FilingId, figure.Quantity, figure.Denominator, 1), figure.Version));
+        var posted = await db.List<Posted>(LedgerSql.PostedFigures, new
+        {
+            scenarios.ScenarioIds, filings.FilingIds, PeriodCodes = SqlList.Of(places.Select(p => p.Period).Distinct())
+        }, ct);
+        return Difference(standing, posted);
+    }
+
+    private async Task<List<Change>> RegisterChanges(object scenarioIds, CancellationToken ct)
+    {
+        var stages = await StagesOf(scenarioIds, ct);
+        var accepted = (await db.List<Facts>(LedgerSql.ScenariosThatStand, scenarioIds, ct)).ToDictionary(f => f.ScenarioId);
+        var submitted = (await db.List<Submitted>(LedgerSql.ScenariosSubmitted, scenarioIds, ct)).ToDictionary(s => s.ScenarioId);
+        var standing = new List<(LedgerLine, int?)>();
+        foreach (var facts in accepted.Values) Register(standing, Book.Approved, facts, stages[facts.ScenarioId]);
+        foreach (var facts in accepted.Values.Where(f => !submitted.ContainsKey(f.ScenarioId))) Register(standing, Book.Filed, facts, stages[facts.ScenarioId]);
+        foreach (var s in submitted.Values)
+        {
+            var facts = new Facts
+            {
+                ScenarioId = s.ScenarioId, OrganizationId = s.OrganizationId, Sector = catalog.SectorOf(s.IndustryDivision).Code,
+                Region = s.Region, KeyAction = s.KeyAction, CapexTotalFen = s.CapexTotalFen
+            };
+            Register(standing, Book.Filed, facts, [.. stages[s.ScenarioId].Append(new Stage { ScenarioId = s.ScenarioId, Code = s.Stage, Since = s.StageSince, Rank = Rank(s.Stage) }).Distinct()]);
+        }
+        return Difference(standing, await db.List<Posted>(LedgerSql.PostedRegister, scenarioIds, ct));
+    }
+
+    // Levels are posted as movements: into the first stage, and from stage to stage in the month of the change, so that a level in any month is the sum of movements until then.
+    private static void Register(List<(LedgerLine, int?)> lines, string book, Facts facts, IEnumerable<Stage> spells)
+    {
+        string? before = null;
+        var month = "";
+        foreach (var spell in spells.OrderBy(s => s.Since).ThenBy(s => s.Rank))
+        {
+            month = spell.Since.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+            if (before is not null) Move(-1, before);
+            Move(+1, spell.Code);
+            before = spell.Code;
+        }
+        if (before is null || facts.RetiredPeriod is null) return;
+        month = facts.RetiredPeriod;
+        Line(RegisterMeasure.Count, -1_000_000, before, -1);   // what was planned stays planned; the scenario no longer counts
+
+        void Move(int sign, string stage)
+        {
+            Line(RegisterMeasure.Count, sign * 1_000_000L, stage, sign);
+            if (facts.CapexTotalFen is { } capex) Line(RegisterMeasure.InvestPlan, sign * capex, stage, sign);
+        }
+
+        void Line(string measure, long quantity, string stage, int figures) => lines.Add((new(book, measure, month, facts.OrganizationId, facts.Sector, facts.Region, facts.KeyAction, stage,
+            LedgerLine.NoGrade, "reported", facts.ScenarioId, null, quantity, 0, figures), null));
+    }
+
+    // A line that stands already keeps its entry; of several equal lines each keeps one.
+    private static List<Change> Difference(List<(LedgerLine Line, int? Version)> standing, IReadOnlyList<Posted> posted)
+    {
+        var reversed = posted.Where(p => p.ReversesEntryNo is not null).Select(p => p.ReversesEntryNo!.Value).ToHashSet();
+        var live = posted.Where(p => p.ReversesEntryNo is null && !reversed.Contains(p.EntryNo)).GroupBy(p => p.Line)
+            .ToDictionary(g => g.Key, g => new Stack<Posted>(g.OrderByDescending(p => p.EntryNo)));
+        var added = new List<Change>();
+        foreach (var (line, version) in standing)
+            if (live.TryGetValue(line, out var same) && same.Count > 0) same.Pop();
+            else added.Add(new(line, version, null));
+        var changes = live.Values.SelectMany(left => left).OrderBy(p => p.EntryNo).Select(p => new Change(p.Line.Reversed(), p.FilingVersion, p.EntryNo)).ToList();
+        changes.AddRange(added.OrderBy(c => c.Line.ScenarioId).ThenBy(c => c.Line.Period, StringComparer.Ordinal).ThenBy(c => c.Line.Measure, StringComparer.Ordinal).ThenBy(c => c.Line.Book, StringComparer.Ordinal));
+        return changes;
+    }
+
+    private async Task<int> Append(List<Change> changes, string cause, CancellationToken ct)
+    {
+        if (changes.Count == 0) return 0;
+        var head = await db.One<Head>(LedgerSql.ReadHead, null, ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (now < head.LastPostedAt) now = head.LastPostedAt;   // a clock set back must not put a later entry before an earlier one
+        now = new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        var rows = changes.Select((c, i) => new object?[]
+        {
+            head.LastEntryNo + i + 1, now, c.Line.Book, cause, c.Line.Measure, c.Line.Period, c.Line.OrganizationId, c.Line.Sector, c.Line.Region, c.Line.KeyAction, c.Line.Stage,
+            c.Line.Grade, c.Line.FigureState, c.Line.ScenarioId, c.Line.FilingId, c.FilingVersion, c.Reverses, caller.UserId, c.Line.Quantity, c.Line.Denominator, c.Line.Figures
+        }).ToArray();
+        await db.Append("ledger_entry", Columns, rows, ct);
+        await db.Run(LedgerSql.AdvanceHead, new { LastEntryNo = head.LastEntryNo + rows.Length, PostedAt = now }, ct);
+        return rows.Length;
+    }
+
+    private async Task<ILookup<long, Stage>> StagesOf(object scenarioIds, CancellationToken ct)
+    {
+        return (await db.List<StageRow>(LedgerSql.Stages, scenarioIds, ct))
+            .Select(s => new Stage { ScenarioId = s.ScenarioId, Code = s.Stage, Since = s.Since, Rank = Rank(s.Stage) })
+            .OrderBy(s => s.Since).ThenBy(s => s.Rank).ToLookup(s => s.ScenarioId);
+    }
+
+    private int Rank(string stage) => catalog.FindItem("stage", stage)!.Sort;
+
+    // The stage at the month's end; a month before the first accepted stage is counted with it.
+    private static string StageIn(IEnumerable<Stage> spells, string period)
+    {
+        string? stage = null;
+        foreach (var spell in spells)
+        {
+            if (stage is not null && string.CompareOrdinal(spell.Since.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), period) > 0) break;
+            stage = spell.Code;
+        }
+        return stage ?? throw new InvalidOperationException("An accepted scenario has a stage.");
+    }
+
+    private sealed record Change(LedgerLine Line, int? FilingVersion, long? Reverses);
+
+    internal sealed record Head
+    {
+        public long LastEntryNo { get; init; }
+        public DateTime LastPostedAt { get; init; }
+        public long LastClosingNo { get; init; }
+        public long ThroughEntryNo { get; init; }
+    }
+
+    private sealed record Place
+    {
+        public long FilingId { get; init; }
+        public long ScenarioId { get; init; }
+        public required string Period { get; init; }
+    }
+
+    private sealed record Figure
+    {
+        public required string Book { get; init; }
+        public long FilingId { get; init; }
+        public long ScenarioId { get; init; }
+        public long OrganizationId { get; init; }
+        public required string Period { get; init; }
+        public int Version { get; init; }
+        public required string Measure { get; init; }
+        public required string FigureState { get; init; }
+        public required string Grade { get; init; }
+        public long Quantity { get; init; }
+        public long Denominator { get; init; }
+    }
+
+    private sealed record Facts
+    {
+        public long ScenarioId { get; init; }
+        public long OrganizationId { get; init; }
+        public required string Sector { get; init; }
+        public required string Region { get; init; }
+        public required string KeyAction { get; init; }
+        public long? CapexTotalFen { get; init; }
+        public string? RetiredPeriod { get; init; }
+    }
+
+    private sealed record Submitted
+    {
+        public long ScenarioId { get; init; }
+        public long OrganizationId { get; init; }
+        public required string IndustryDivision { get; init; }
+        public required string Region { get; init; }
+        public required string KeyAction { get; init; }
+        public required string Stage { get; init; }
+        public DateOnly StageSince { get; init; }
+        public long? CapexTotalFen { get; init; }
+    }
+
+    private sealed record StageRow
+    {
+        public long ScenarioId { get; init; }
+        public required string Stage { get; init; }
+        public DateOnly Since { get; init; }
+    }
+
+    private sealed record Stage
+    {
+        public long ScenarioId { get; init; }
+        public required string Code { get; init; }
+        public DateOnly Since { get; init; }
+        public int Rank { get; init; }
+        public bool Equals(Stage? other) => other is not null && (ScenarioId, Code, Since) == (other.ScenarioId, other.Code, other.Since);
+        public override int GetHashCode() => HashCode.Combine(ScenarioId, Code, Since);
+    }
+
+    private sealed record Posted
+    {
+        public long EntryNo { get; init; }
+        public required string Book { get; init; }
+        public required string Measure { get; init; }
+        public required string Period { get; init; }
+        public long OrganizationId { get; init; }
+        public required string Sector { get; init; }
+        public required string Region { get; init; }
+        public required string KeyAction { get; init; }
+        public required string Stage { get; init; }
+        public required string Grade { get; init; }
+        public required string FigureState { get; init; }
+        public long ScenarioId { get; init; }
+        public long? FilingId { get; init; }
+        public int? FilingVersion { get; init; }
+        public long? ReversesEntryNo { get; init; }
+        public long Quantity { get; init; }
+        public long Denominator { get; init; }
+        public int Figures { get; init; }
+
+        public LedgerLine Line => new(Book, Measure, Period, OrganizationId, Sector, Region, KeyAction, Stage, Grade, FigureState, ScenarioId, FilingId, Quantity, Denominator, Figures);
+    }
+}
+
+/// <summary>The measures the register itself posts.</summary>
+internal static class RegisterMeasure
+{
+    public const string Count = "SCN_COUNT", InvestPlan = "INVEST_PLAN";
+}

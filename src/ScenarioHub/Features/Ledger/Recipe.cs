@@ -1,0 +1,87 @@
+using ScenarioHub.Features.Catalog;
+
+namespace ScenarioHub.Features.Ledger;
+
+/// <summary>One side of a measure's formula: signed terms over the ledger's own measures, and which months of them count.</summary>
+internal sealed record Side(IReadOnlyList<Term> Terms, Basis Basis)
+{
+    /// <summary>The months that count for a cell over <paramref name="asked"/>.</summary>
+    public Period Window(Period asked, MeasureKind kind) => Basis switch
+    {
+        Basis.Range => asked,
+        Basis.Cumulative => Period.Through(asked.Last),
+        Basis.Trailing12 => Period.Trailing12(asked.Last),
+        // A register's level is the sum of its movements so far; a filed level (stock) is that of the last month.
+        Basis.Level => kind == MeasureKind.Register ? Period.Through(asked.Last) : Period.Of(asked.Last),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind))
+    };
+}
+
+/// <summary>How a measure comes out of the ledger: as one sum, as the quotient of a filed numerator and denominator, or as the quotient of two sums.</summary>
+internal sealed record Recipe(Measure Measure, Side Over, Side? Under)
+{
+    public static Recipe Of(Measure measure) => measure switch
+    {
+        { RatioNumerator: { } over, RatioDenominator: { } under } => new(measure, new(over.Terms, over.Basis), new(under.Terms, under.Basis)),
+        { Sum: { } sum } => new(measure, new(sum.Terms, sum.Basis), null),
+        _ => new(measure, new([new Term(measure.Code, 1)], measure.Basis), null)
+    };
+
+    public bool IsRatio => Measure.Kind == MeasureKind.Ratio || Under is not null;
+
+    public IEnumerable<Side> Sides => Under is null ? [Over] : [Over, Under];
+
+    /// <summary>What the sums give, in the measure's own unit; null where a quotient is undefined or nothing was filed.</summary>
+    public decimal? Value(Func<Side, Sums> sums)
+    {
+        var over = sums(Over);
+        if (Measure.Kind == MeasureKind.Ratio) return over.HasFigures ? Units.Ratio(Measure, over.Quantity, over.Denominator) : null;
+        if (Under is not null) return over.HasFigures || sums(Under).HasFigures ? Units.Ratio(Measure, over.Quantity, sums(Under).Quantity) : null;
+        if (!over.HasFigures && Measure.Kind != MeasureKind.Register) return null;   // nothing filed is not zero; an empty register is
+        return Measure.Sum is null ? Units.FromLedger(Measure, over.Quantity) : Units.OfTerms(Measure, over.Quantity);
+    }
+}
+
+/// <summary>Ledger sums of one side of a cell. Adding is checked: a sum beyond 64 bits is an error, never a wrap.</summary>
+internal sealed class Sums
+{
+    public long Quantity { get; private set; }
+    public long Denominator { get; private set; }
+    public long Reported { get; private set; }
+    public long Zero { get; private set; }
+    public long Exempt { get; private set; }
+    public long Withheld { get; private set; }
+    public Dictionary<string, long> ByGrade { get; } = [];
+    /// <summary>Somebody said something: a value or an explicit zero.</summary>
+    public bool HasFigures => Reported + Zero > 0;
+
+    public void Add(Term term, SumRow row)
+    {
+        checked
+        {
+            var quantity = term.Factor * row.Quantity;
+            Quantity += quantity;
+            Denominator += term.Factor * row.Denominator;
+            if (row.FigureState == "reported") ByGrade[row.Grade] = ByGrade.GetValueOrDefault(row.Grade) + quantity;
+            switch (row.FigureState)
+            {
+                case "reported": Reported += row.Figures; break;
+                case "zero": Zero += row.Figures; break;
+                case "exempt": Exempt += row.Figures; break;
+                case "withheld": Withheld += row.Figures; break;
+            }
+        }
+    }
+}
+
+/// <summary>One row of a summing statement.</summary>
+internal sealed record SumRow
+{
+    public required string Member { get; init; }
+    public required string Measure { get; init; }
+    public required string Grade { get; init; }
+    public required string FigureState { get; init; }
+    public long Quantity { get; init; }
+    public long Denominator { get; init; }
+    public long Figures { get; init; }
+}

@@ -1,0 +1,17 @@
+using MediatR;
+using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Features.Reports;
+
+/// <summary>Stops a report that is not finished. Refused with <c>report-not-found</c>, <c>report-not-cancellable</c>.</summary>
+public sealed record CancelReport(long ReportId) : ICommand<Done>;
+
+internal sealed class CancelReportHandler(Db db, TimeProvider clock) : IRequestHandler<CancelReport, Result<Done>>
+{
+    public async Task<Result<Done>> Handle(CancelReport request, CancellationToken ct)
+    {
+        if (await db.Find<ReportView>(ReportSql.Find, new { request.ReportId }, ct) is null) return ReportRefusal.NotFound;
+        return await db.Run(ReportSql.Cancel, new { request.ReportId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 1 ? new Done() : ReportRefusal.NotCancellable;
+    }
+}

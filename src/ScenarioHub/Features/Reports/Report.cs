@@ -1,0 +1,33 @@
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Features.Reports;
+
+/// <summary>The templates there are.</summary>
+internal static class ReportTemplate
+{
+    /// <summary>行业板块月报.</summary>
+    public const string SectorMonthly = "sector-monthly";
+    public const string SectorMonthlyVersion = "1";
+    public static readonly string[] Formats = ["xlsx", "docx"];
+}
+
+/// <summary>States of a run; codes are those of <c>ck_report_run_state</c>.</summary>
+internal static class ReportState
+{
+    public const string Queued = "queued", Running = "running", Done = "done", Failed = "failed", Cancelled = "cancelled";
+}
+
+/// <summary>Refusals of Reports; the codes are part of the API.</summary>
+internal static class ReportRefusal
+{
+    public static Refusal NotFound => Refusal.NotFound("report", new("报告", "report"));
+
+    public static readonly Refusal NotFinished = new(RefusalKind.Conflict, "report-not-finished",
+        new("报告尚未生成完毕,请按 Location 查询进度后再下载。", "The report is not finished; follow its progress and download it then."));
+
+    public static readonly Refusal NotCancellable = new(RefusalKind.Conflict, "report-not-cancellable",
+        new("报告已经生成完毕或已终止,不能再取消。", "The report is finished or has ended; it can no longer be cancelled."));
+
+    public static Refusal PeriodNotBegun(string period) => Refusal.Field("period-not-begun", "/period", new(
+        $"{period} 尚未开始,没有可汇总的数据。", $"{period} has not begun; there is nothing to add up."));
+}

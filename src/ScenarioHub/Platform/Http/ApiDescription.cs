@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Platform.Http;
+
+/// <summary>The API's description (OpenAPI 3.1) at /openapi/v1.json and a reference page at /reference that loads nothing from outside.</summary>
+internal static class ApiDescription
+{
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", o =>
+    {
+        o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "ScenarioHub", Version = "v1",
+                Description = "人工智能+ 应用场景:登记、填报、核定、汇总。Register, file, approve and roll up AI scenarios. Money is in yuan, quantities in the measure's own unit; a missing figure is null, never 0."
+            };
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        o.AddOperationTransformer((operation, context, _) =>
+        {
+            var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteAccess>().FirstOrDefault();
+            operation.Description = string.Join("\n\n", new[] { operation.Description, access?.Permission is { } permission ? $"Permission: `{permission}`." : access?.AnyoneBecause is { } why ? $"Open to all: {why}." : null }.Where(s => !string.IsNullOrEmpty(s)));
+            foreach (var status in access?.Permission is null ? ["400"] : new[] { "400", "401", "403", "404" })
+                (operation.Responses ??= []).TryAdd(status, new OpenApiResponse
+                {
+                    Description = "Refused; see code, detail and errors.",
+                    Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), context.Document) } }
+                });
+            var example = ApiExamples.For($"{context.Description.HttpMethod} /{context.Description.RelativePath?.TrimEnd('/')}");
+            if (example?.Request is { } request && operation.RequestBody?.Content is { } body)
+                foreach (var media in body.Values) media.Example = JsonNode.Parse(request);
+            if (example?.Response is { } answer && operation.Responses!.FirstOrDefault(r => r.Key.StartsWith('2')).Value?.Content is { } content)
+                foreach (var media in content.Values) media.Example = JsonNode.Parse(answer);
+            return Task.CompletedTask;
+        });
+        o.AddDocumentTransformer(async (document, context, ct) =>
+            document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, ct)));
+    });
+
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnyone("an integrator reads the description before he has an account");
+        app.MapScalarApiReference("/reference", o => o.WithTitle("ScenarioHub API").DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton())
+            .AllowAnyone("an integrator reads the description before he has an account");
+    }
+}
+
+/// <summary>Examples of the description, one request and answer a route; a test sends every request to see that it is one.</summary>
+internal static class ApiExamples
+{
+    public sealed record Example(string? Request, string? Response);
+
+    public static Example? For(string route) => All.GetValueOrDefault(route);
+
+    public static IReadOnlyDictionary<string, Example> All { get; } = Read();
+
+    private static Dictionary<string, Example> Read()
+    {
+        using var stream = typeof(ApiExamples).Assembly.GetManifestResourceStream("api-examples.json")!;
+        return JsonNode.Parse(stream)!.AsObject().ToDictionary(p => p.Key, p => new Example(p.Value!["request"]?.ToJsonString(Json.Options), p.Value["response"]?.ToJsonString(Json.Options)));
+    }
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ScenarioHub.Features.Ledger;
+using ScenarioHub.Tests.Support;
+
+namespace ScenarioHub.Tests.Features.Ledger;
+
+public class RollupTests(Hub hub)
+{
+    [Fact]
+    public async Task An_approved_filing_is_in_the_very_next_read_by_exactly_its_amount_and_in_no_other_tenants()
+    {
+        var (p, other) = (await hub.Programme(), await hub.Programme());
+        var regulator = await p.Regulator();
+        var scenario = await p.ApprovedScenario();
+        var before = await Cell(regulator, "COST_SAVE", "ENERGY_POWER");
+        Assert.Null(before["value"]);
+
+        var filing = await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", value = 1234567.89m });
+        Assert.Equal(1234567.89m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER", "&book=filed"))["value"]!.GetValue<decimal>());
+        Assert.Null((await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]);
+
+        await p.Approves(filing);
+        Assert.Equal(1234567.89m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
+        Assert.Null((await Cell(await other.Regulator(), "COST_SAVE", "ENERGY_POWER"))["value"]);
+        await p.Fold();
+        Assert.Equal(1234567.89m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
+    }
+
+    [Fact]
+    public async Task Missing_is_null_and_an_explicit_zero_is_zero()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        var scenario = await p.ApprovedScenario();
+        await p.Approves(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", state = "zero" }, new { measure = "HOURS_SAVED", state = "exempt" }));
+        var saved = await Cell(regulator, "COST_SAVE", "ENERGY_POWER");
+        Assert.Equal(0m, saved["value"]!.GetValue<decimal>());
+        Assert.Equal((1, 1, 0), (saved["coverage"]!["expected"]!.GetValue<int>(), saved["coverage"]!["zero"]!.GetValue<int>(), saved["coverage"]!["missing"]!.GetValue<int>()));
+        var hours = await Cell(regulator, "HOURS_SAVED", "ENERGY_POWER");
+        Assert.Null(hours["value"]);
+        Assert.Equal((0, 1), (hours["coverage"]!["missing"]!.GetValue<int>(), hours["coverage"]!["exempt"]!.GetValue<int>()));
+        var running = await Cell(regulator, "OPEX_COMPUTE", "ENERGY_POWER");
+        Assert.Null(running["value"]);
+        Assert.Equal(1, running["coverage"]!["missing"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Every_layout_has_the_same_total_and_its_cells_add_up_to_it()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        await SomeFigures(p);
+        foreach (var folded in new[] { false, true })
+        {
+            if (folded) await p.Fold();
+            foreach (var by in new[] { "sector", "organization", "region", "stage", "grade", "month", "keyAction" })
+            {
+                var rollup = await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by={by}&from=2026-06&to=2026-09");
+                Assert.Equal(1111.11m, rollup["total"]!["value"]!.GetValue<decimal>());
+                Assert.Equal(1111.11m, rollup["cells"]!.AsArray().Sum(c => c!["value"]?.GetValue<decimal>() ?? 0));
+                Assert.Equal(1111.11m, rollup["total"]!["grades"]!.AsObject().Sum(g => g.Value!.GetValue<decimal>()));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_cell_is_explained_down_to_entries_that_add_up_to_it_page_by_page()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        await SomeFigures(p);
+        foreach (var (measure, by) in new[] { ("COST_SAVE", "sector"), ("COST_SAVE", "organization"), ("NET_BENEFIT", "sector"), ("ROI", "stage"), ("SCN_COUNT", "stage"), ("DETECT_ACC", "month"), ("COST_SAVE", "grade"), ("COST_SAVE", "region") })
+        {
+            var rollup = await regulator.Gets($"/api/v1/rollups?measure={measure}&by={by}&from=2026-06&to=2026-09");
+            var explained = 0;
+            foreach (var cell in rollup["cells"]!.AsArray().Append(rollup["total"]))
+                explained += await Explained.AddsUp(regulator, cell!);
+            Assert.True(explained > 0, $"{measure} by {by} had no entries to explain");
+        }
+    }
+
+    [Fact]
+    public async Task A_ratio_is_the_ratio_of_sums_and_empty_where_it_is_undefined()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        var a = await p.ApprovedScenario(measures: ["DETECT_ACC", "COST_SAVE", "INVEST_HW"]);
+        var b = await p.ApprovedScenario(organizationId: p.SubsidiaryB, measures: ["DETECT_ACC"]);
+        await p.Approves(await p.Files(a, "2026-08", new { measure = "DETECT_ACC", numerator = 90, denominator = 100 }, new { measure = "INVEST_HW", value = 1000 }, new { measure = "COST_SAVE", value = 1500 }));
+        await p.Approves(await p.Files(b, "2026-08", new { measure = "DETECT_ACC", numerator = 10, denominator = 300 }));
+        Assert.Equal(25m, (await Cell(regulator, "DETECT_ACC", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
+        Assert.Equal(50m, (await Cell(regulator, "ROI", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
+        Assert.Equal(0.67m, Math.Round((await Cell(regulator, "PAYBACK", "ENERGY_POWER"))["value"]!.GetValue<decimal>(), 2));
+        Assert.Null((await Cell(regulator, "ROI", "COAL"))["value"]);
+    }
+
+    [Fact]
+    public async Task A_correction_replaces_by_reversal_and_the_past_can_be_read_as_it_was()
+    {
+        using var own = new Hub();   // its clock is moved
+        var p = await own.Programme();
+        var regulator = await p.Regulator();
+        var scenario = await p.ApprovedScenario();
+        await p.Approves(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", value = 100 }));
+        await p.Fold();
+        var closing = (await regulator.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-08"))["closing"]!.GetValue<long>();
+        var then = own.Clock.GetUtcNow();
+        own.Clock.Step(TimeSpan.FromMinutes(5));
+        await p.Approves(await p.Files(scenario, "2026-08", "财务复核", new { measure = "COST_SAVE", value = 80 }));
+        Assert.Equal(80m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
+        Assert.Equal(100m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER", $"&asOf={closing}"))["value"]!.GetValue<decimal>());
+        await p.Fold();
+        Assert.Equal(100m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER", $"&asOf={closing}"))["value"]!.GetValue<decimal>());
+        Assert.Equal(100m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER", $"&asOf={then:yyyy-MM-ddTHH:mm:ssZ}"))["value"]!.GetValue<decimal>());
+        Assert.Equal(80m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
+        var entries = (await regulator.Gets("/api/v1/rollups/explain?handle=" + (await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["handle"]))["entries"]!.AsArray();
+        Assert.Equal([100m, -100m, 80m], entries.Select(e => e!["quantity"]!.GetValue<decimal>()));
+        Assert.Equal(["approved", "corrected", "corrected"], entries.Select(e => e!["cause"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_group_sees_its_own_subtree_and_no_more()
+    {
+        var p = await hub.Programme();
+        await SomeFigures(p);
+        var filerA = await p.FilerA();
+        var mine = await filerA.Gets("/api/v1/rollups?measure=COST_SAVE&by=organization&from=2026-06&to=2026-09");
+        Assert.Equal(1011.11m, mine["total"]!["value"]!.GetValue<decimal>());
+        Assert.Equal("organization-not-found", (await filerA.Gets($"/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-08&organization={p.GroupB}", 404)).Code());
+        var foreign = (await (await p.Regulator()).Gets($"/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-06&to=2026-09&organization={p.GroupB}"))["total"]!["handle"];
+        Assert.Equal("organization-not-found", (await filerA.Gets("/api/v1/rollups/explain?handle=" + foreign, 404)).Code());
+    }
+
+    [Fact]
+    public async Task Moving_an_organization_changes_no_total_and_no_entry()
+    {
+        var p = await hub.Programme();
+        await SomeFigures(p);
+        var (regulator, admin) = (await p.Regulator(), await p.Admin());
+        var before = await regulator.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-06&to=2026-09");
+        await admin.Posts($"/api/v1/organizations/{p.GroupB}/move", new { to = p.GroupA, effectiveOn = "2026-11-16" });
+        var after = await regulator.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-06&to=2026-09");
+        Assert.Equal(before["cells"]!.ToJsonString(), after["cells"]!.ToJsonString());
+        Assert.Equal(1111.11m, (await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-06&to=2026-09&organization={p.GroupA}"))["total"]!["value"]!.GetValue<decimal>());
+    }
+
+    [Theory]
+    [InlineData("measure=NOPE&by=sector&from=2026-08", "?measure", "unknown-measure")]
+    [InlineData("measure=IRR&by=sector&from=2026-08", "?measure", "measure-not-rolled-up")]
+    [InlineData("measure=COST_SAVE&by=colour&from=2026-08", "/by", "unknown-code")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-13", "?from", "bad-period")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&to=2026-07", "?to", "periods-crossed")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=tomorrow", "?asOf", "bad-as-of")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=999999", "?asOf", "bad-as-of")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&sector=MOON", "/sector", "unknown-code")]
+    [InlineData("measure=SCN_COUNT&by=grade&from=2026-08", "?by", "by-not-for-measure")]
+    public async Task A_question_that_makes_no_sense_is_refused_by_name(string query, string pointer, string code)
+    {
+        var regulator = await (await hub.Programme()).Regulator();
+        Assert.Equal(code, (await regulator.Gets("/api/v1/rollups?" + query, 400)).ErrorAt(pointer));
+    }
+
+    [Fact]
+    public async Task A_handle_that_was_tampered_with_is_refused()
+    {
+        var regulator = await (await hub.Programme()).Regulator();
+        foreach (var handle in new[] { "x", "W10", "WzEsMl0", "%F0%9F%A4%96" })
+            Assert.Equal("bad-handle", (await regulator.Gets("/api/v1/rollups/explain?handle=" + handle, 400)).ErrorAt("?handle"));
+    }
+
+    // 1000.00 + 11.11 in 甲 (energy), 100.00 in 乙 (vehicles), over two months, two grades and two regions.
+    private static async Task SomeFigures(Programme p)
+    {
+        var a = await p.ApprovedScenario(measures: ["COST_SAVE", "OPEX_COMPUTE", "INVEST_HW", "DETECT_ACC"]);
+        var b = await p.ApprovedScenario(organizationId: p.SubsidiaryB, division: "36", region: "310000", keyAction: "CONSUMPTION", stage: "pilot", measures: ["COST_SAVE"]);
+        await p.Approves(await p.Files(a, "2026-07", new { measure = "COST_SAVE", value = 1000 }, new { measure = "OPEX_COMPUTE", value = 10 }, new { measure = "INVEST_HW", value = 500 }, new { measure = "DETECT_ACC", numerator = 3, denominator = 4 }));
+        await p.Approves(await p.Files(a, "2026-08", new { measure = "COST_SAVE", value = 11.11m, grade = "financeConfirmed" }, new { measure = "DETECT_ACC", numerator = 1, denominator = 4 }));
+        await p.Approves(await p.Files(b, "2026-08", new { measure = "COST_SAVE", value = 0.01m, unit = "CNY10K", grade = "measured" }));
+    }
+
+    private static async Task<JsonNode> Cell(Person person, string measure, string sector, string more = "") =>
+        (await person.Gets($"/api/v1/rollups?measure={measure}&by=sector&from=2026-08{more}"))["cells"]!.AsArray().Single(c => c!["key"]!.GetValue<string>() == sector)!;
+}
+
+public static class Explained
+{
+    /// <summary>Reads every page behind a cell and checks that its entries add up to its parts and the parts give its value. Returns the number of entries.</summary>
+    public static async Task<int> AddsUp(Person person, JsonNode cell)
+    {
+        var sums = new Dictionary<string, (decimal Quantity, decimal Denominator)>();
+        JsonNode page;
+        string? after = null;
+        var count = 0;
+        do
+        {
+            page = await person.Gets($"/api/v1/rollups/explain?limit=3&handle={cell["handle"]}{(after is null ? "" : "&after=" + after)}");
+            foreach (var entry in page["entries"]!.AsArray())
+            {
+                var (quantity, denominator) = sums.GetValueOrDefault(entry!["measure"]!.GetValue<string>());
+                sums[entry["measure"]!.GetValue<string>()] = (quantity + entry["quantity"]!.GetValue<decimal>(), denominator + (entry["denominator"]?.GetValue<decimal>() ?? 0));
+                count++;
+            }
+            after = page["next"]?.GetValue<string>();
+        } while (after is not null);
+        Assert.Equal(page["entryCount"]!.GetValue<int>(), count);
+        Assert.Equal(cell["value"]?.GetValue<decimal>(), page["value"]?.GetValue<decimal>());
+        foreach (var part in page["parts"]!.AsArray())
+        {
+            var (quantity, denominator) = sums.GetValueOrDefault(part!["measure"]!.GetValue<string>());
+            Assert.Equal(quantity, part["quantity"]!.GetValue<decimal>());
+            if (part["denominator"] is { } under) Assert.Equal(denominator, under.GetValue<decimal>());
+        }
+        return count;
+    }
+}
+
+public static class Journey
+{
+    public static Task<long> Files(this Programme p, long scenario, string period, params object[] figures) => Files(p, scenario, period, null, figures);
+
+    /// <summary>Files a month for a scenario and submits it; gives the filing's id.</summary>
+    public static async Task<long> Files(this Programme p, long scenario, string period, string? reason, params object[] figures)
+    {
+        var filer = await p.SignedInAs("enterpriseAdmin", p.Root);
+        var saved = await filer.Sends(HttpMethod.Put, $"/api/v1/scenarios/{scenario}/filings/{period}", new { reason, figures }, 200);
+        var id = (saved["filingId"] ?? saved["id"])!.GetValue<long>();
+        var decided = await filer.Posts("/api/v1/filings/submit", new { ids = new[] { id } });
+        Assert.Equal(1, decided["done"]!.GetValue<int>());
+        return id;
+    }
+
+    public static async Task Approves(this Programme p, params long[] filings) =>
+        Assert.Equal(filings.Length, (await (await p.Regulator()).Posts("/api/v1/filings/approve", new { ids = filings }))["done"]!.GetValue<int>());
+
+    /// <summary>Closes the books, as the clock does every minute.</summary>
+    public static Task<LedgerClosing> Fold(this Programme p) => p.Hub.Send(p.AdminUserId, new FoldLedger());
+}
