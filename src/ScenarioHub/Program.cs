@@ -2,6 +2,7 @@ using FluentValidation;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Organizations;
+using ScenarioHub.Features.Scenarios;
 using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Hosting;
@@ -25,6 +26,7 @@ try
     api.MapAccess();
     api.MapTenants();
     api.MapOrganizations();
+    api.MapScenarios();
     await app.RunAsync();
     return 0;
 }
