@@ -74,12 +74,14 @@ CREATE TABLE scenario_stage (
 ) STRICT;
 
 -- The measures an accepted scenario files every month, with baseline and target in the ledger's units.
+-- A denominator stands with the numerator of a ratio; without it the quantity is a value in the measure's own unit.
 CREATE TABLE scenario_measure (
     tenant_id            INTEGER NOT NULL,
     scenario_id          INTEGER NOT NULL,
     measure              TEXT    NOT NULL,
     baseline_quantity    INTEGER NULL,
     baseline_denominator INTEGER NULL,
+    baseline_period      TEXT    NULL,
     target_quantity      INTEGER NULL,
     target_denominator   INTEGER NULL,
     target_on            TEXT    NULL,
@@ -117,3 +119,11 @@ CREATE TABLE scenario_external_key (
 ) STRICT;
 
 CREATE INDEX ix_scenario_external_key_scenario ON scenario_external_key (tenant_id, scenario_id);
+
+-- The last number given out for codes the system makes, by what they begin with (11-44-2026-). Counted up inside the command, so two registrations never share one.
+CREATE TABLE scenario_code_counter (
+    tenant_id   INTEGER NOT NULL,
+    prefix      TEXT    NOT NULL,
+    last_number INTEGER NOT NULL,
+    CONSTRAINT pk_scenario_code_counter PRIMARY KEY (tenant_id, prefix)
+) STRICT;

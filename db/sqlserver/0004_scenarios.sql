@@ -74,12 +74,14 @@ CREATE TABLE scenario_stage (
 );
 
 -- The measures an accepted scenario files every month, with baseline and target in the ledger's units.
+-- A denominator stands with the numerator of a ratio; without it the quantity is a value in the measure's own unit.
 CREATE TABLE scenario_measure (
     tenant_id            bigint        NOT NULL,
     scenario_id          bigint        NOT NULL,
     measure              varchar(32)   NOT NULL,
     baseline_quantity    bigint        NULL,
     baseline_denominator bigint        NULL,
+    baseline_period      varchar(7)    NULL,
     target_quantity      bigint        NULL,
     target_denominator   bigint        NULL,
     target_on            char(10)      NULL,
@@ -117,3 +119,11 @@ CREATE TABLE scenario_external_key (
 );
 
 CREATE INDEX ix_scenario_external_key_scenario ON scenario_external_key (tenant_id, scenario_id);
+
+-- The last number given out for codes the system makes, by what they begin with (11-44-2026-). Counted up inside the command, so two registrations never share one.
+CREATE TABLE scenario_code_counter (
+    tenant_id   bigint      NOT NULL,
+    prefix      varchar(24) NOT NULL,
+    last_number int         NOT NULL,
+    CONSTRAINT pk_scenario_code_counter PRIMARY KEY (tenant_id, prefix)
+);

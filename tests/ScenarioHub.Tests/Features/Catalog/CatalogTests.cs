@@ -16,7 +16,7 @@ public sealed class CatalogTests
         Assert.Equal(40, Loaded.Regions.Count);
         Assert.Equal(["SCI_TECH", "INDUSTRY", "CONSUMPTION", "LIVELIHOOD", "GOVERNANCE", "GLOBAL"], Loaded.KeyActions.Select(a => a.Code));
         Assert.Equal(58, Loaded.Measures.Count);
-        Assert.Equal(113, Loaded.Fields.Count);
+        Assert.Equal(119, Loaded.Fields.Count);
         Assert.Equal(17, Loaded.List("subItem").Count);
         Assert.True(Loaded.Glossary.Count > 150);
     }
@@ -100,7 +100,7 @@ public sealed class CatalogTests
         string[] columns =
         [
             "businessDomain", "capexTotalCny", "code", "critEconomic", "critLivelihood", "critStrategic", "goLiveOn", "industryDivision", "keyAction", "kind",
-            "name", "openScope", "opexYearCny", "organization", "ownerLevel", "region", "stage", "stateSecret", "strategicBatch"
+            "name", "openScope", "opexYearCny", "organization", "region", "stage", "stageSince", "stateSecret", "strategicBatch"
         ];
         Assert.Equal(columns, Loaded.Fields.Where(f => f.Storage == FieldStorage.Column).Select(f => f.Json).Order(StringComparer.Ordinal));
     }

@@ -1,0 +1,271 @@
+using ScenarioHub.Platform.Data;
+
+namespace ScenarioHub.Features.Scenarios;
+
+/// <summary>Every statement over <c>scenario</c> and the tables that hang on it.</summary>
+internal static class ScenarioSql
+{
+    public static readonly SqlText Insert = SqlText.Both("""
+        INSERT INTO scenario (tenant_id, scenario_id, organization_id, code, name, kind, state, stage, stage_since, industry_division, region, key_action,
+                              business_domain, open_scope, strategic_batch, state_secret, go_live_on, capex_total_fen, opex_year_fen,
+                              crit_strategic, crit_economic, crit_livelihood, document, version, created_by, created_at, updated_at)
+        VALUES (@TenantId, @ScenarioId, @OrganizationId, @Code, @Name, @Kind, @State, @Stage, @StageSince, @IndustryDivision, @Region, @KeyAction,
+                @BusinessDomain, @OpenScope, @StrategicBatch, @StateSecret, @GoLiveOn, @CapexTotalFen, @OpexYearFen,
+                @CritStrategic, @CritEconomic, @CritLivelihood, @Document, @Version, @UserId, @Now, @Now)
+        """);
+
+    public static readonly SqlText Revise = SqlText.Both("""
+        UPDATE scenario
+        SET organization_id = @OrganizationId,
+            code = @Code,
+            name = @Name,
+            kind = @Kind,
+            state = @State,
+            stage = @Stage,
+            stage_since = @StageSince,
+            industry_division = @IndustryDivision,
+            region = @Region,
+            key_action = @KeyAction,
+            business_domain = @BusinessDomain,
+            open_scope = @OpenScope,
+            strategic_batch = @StrategicBatch,
+            state_secret = @StateSecret,
+            go_live_on = @GoLiveOn,
+            capex_total_fen = @CapexTotalFen,
+            opex_year_fen = @OpexYearFen,
+            crit_strategic = @CritStrategic,
+            crit_economic = @CritEconomic,
+            crit_livelihood = @CritLivelihood,
+            document = @Document,
+            version = version + 1,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND scenario_id = @ScenarioId AND state = @Expected AND version = @Version
+        """);
+
+    public static readonly SqlText ChangeState = SqlText.Both("""
+        UPDATE scenario
+        SET state = @State,
+            return_reason = @ReturnReason,
+            version = version + 1,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND scenario_id = @ScenarioId AND state = @Expected AND version = @Version
+        """);
+
+    public static readonly SqlText Approve = SqlText.Both("""
+        UPDATE scenario
+        SET state = 'approved',
+            return_reason = NULL,
+            approved_version = version + 1,
+            version = version + 1,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND scenario_id = @ScenarioId AND state = 'submitted' AND version = @Version
+        """);
+
+    public static readonly SqlText Retire = SqlText.Both("""
+        UPDATE scenario
+        SET state = 'retired',
+            stage = 'retired',
+            stage_since = @RetiredOn,
+            approved_version = version + 1,
+            version = version + 1,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND scenario_id = @ScenarioId AND state = 'approved' AND version = @Version
+        """);
+
+    // Which unique rule a write broke: asked after the index refused it, to word the refusal.
+    public static readonly SqlText Clashes = SqlText.Both("""
+        SELECT
+            (SELECT COUNT(*) FROM scenario s
+             WHERE s.tenant_id = @TenantId AND s.code = @Code AND s.scenario_id <> @ScenarioId) AS Codes,
+            (SELECT COUNT(*) FROM scenario s
+             WHERE s.tenant_id = @TenantId AND s.organization_id = @OrganizationId AND s.name = @Name AND s.scenario_id <> @ScenarioId) AS Names
+        """);
+
+    public static readonly SqlText CountCodeUp = SqlText.Both("""
+        UPDATE scenario_code_counter
+        SET last_number = last_number + 1
+        WHERE tenant_id = @TenantId AND prefix = @Prefix
+        """);
+
+    public static readonly SqlText StartCodeCounter = SqlText.Both("""
+        INSERT INTO scenario_code_counter (tenant_id, prefix, last_number)
+        VALUES (@TenantId, @Prefix, 1)
+        """);
+
+    public static readonly SqlText LastCodeNumber = SqlText.Both("""
+        SELECT c.last_number
+        FROM scenario_code_counter c
+        WHERE c.tenant_id = @TenantId AND c.prefix = @Prefix
+        """);
+
+    public static readonly SqlText FindOrganizationById = SqlText.Both("""
+        SELECT o.organization_id
+        FROM organization o
+        JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
+        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND o.organization_id = @OrganizationId
+        """);
+
+    public static readonly SqlText FindOrganizationByCreditCode = SqlText.Both("""
+        SELECT o.organization_id
+        FROM organization o
+        JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
+        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND o.credit_code = @CreditCode
+        """);
+
+    public static readonly SqlText Find = SqlText.Both("""
+        SELECT s.scenario_id AS ScenarioId, s.organization_id AS OrganizationId, s.code AS Code, s.name AS Name, s.kind AS Kind, s.state AS State,
+               s.stage AS Stage, s.stage_since AS StageSince, s.industry_division AS IndustryDivision, s.region AS Region, s.key_action AS KeyAction,
+               s.business_domain AS BusinessDomain, s.open_scope AS OpenScope, s.strategic_batch AS StrategicBatch, s.state_secret AS StateSecret,
+               s.go_live_on AS GoLiveOn, s.capex_total_fen AS CapexTotalFen, s.opex_year_fen AS OpexYearFen, s.crit_strategic AS CritStrategic,
+               s.crit_economic AS CritEconomic, s.crit_livelihood AS CritLivelihood, s.document AS Document, s.version AS Version,
+               s.approved_version AS ApprovedVersion, s.return_reason AS ReturnReason, s.created_at AS CreatedAt, s.updated_at AS UpdatedAt,
+               o.name AS OrganizationName, u.display_name AS CreatedBy,
+               t.stage AS ApprovedStage, t.stage_since AS ApprovedStageSince, t.sector AS ApprovedSector, t.region AS ApprovedRegion,
+               t.key_action AS ApprovedKeyAction, t.organization_id AS ApprovedOrganizationId
+        FROM scenario s
+        JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
+        JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id
+        LEFT JOIN app_user u ON u.tenant_id = @TenantId AND u.user_id = s.created_by
+        LEFT JOIN scenario_standing t ON t.tenant_id = @TenantId AND t.scenario_id = s.scenario_id
+        WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND s.scenario_id = @ScenarioId
+        """);
+
+    // Without the subtree: a key or code of another organization is taken all the same. Who asks goes on with Find, which has it.
+    public static readonly SqlText FindIdByKey = SqlText.Both("""
+        SELECT k.scenario_id
+        FROM scenario_external_key k
+        WHERE k.tenant_id = @TenantId AND k.source = @Source AND k.external_key = @Key
+        """);
+
+    public static readonly SqlText FindIdByCode = SqlText.Both("""
+        SELECT s.scenario_id
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.code = @Code
+        """);
+
+    public static readonly SqlText KeysOf = SqlText.Both("""
+        SELECT k.source AS Source, k.external_key AS ExternalKey
+        FROM scenario_external_key k
+        WHERE k.tenant_id = @TenantId AND k.scenario_id = @ScenarioId
+        ORDER BY k.source, k.external_key
+        """);
+
+    public static readonly SqlText InsertKey = SqlText.Both("""
+        INSERT INTO scenario_external_key (tenant_id, source, external_key, scenario_id)
+        VALUES (@TenantId, @Source, @Key, @ScenarioId)
+        """);
+
+    public static readonly SqlText InsertVersion = SqlText.Both("""
+        INSERT INTO scenario_version (tenant_id, scenario_id, version, event, state, reason, changes, content, by_user, at)
+        VALUES (@TenantId, @ScenarioId, @Version, @Event, @State, @Reason, @Changes, @Content, @UserId, @Now)
+        """);
+
+    // More than three optional filters in one statement: the list is always one range of the key within the caller's subtree, which no filter changes.
+    public static readonly SqlText List = SqlText.Page("""
+        SELECT s.scenario_id AS Id, s.code AS Code, s.name AS Name, s.kind AS Kind, s.state AS State, s.stage AS Stage, s.stage_since AS StageSince,
+               s.organization_id AS OrganizationId, o.name AS OrganizationName, s.industry_division AS IndustryDivision, s.region AS Region,
+               s.key_action AS KeyAction, s.business_domain AS BusinessDomain, s.open_scope AS OpenScope, s.strategic_batch AS StrategicBatch,
+               s.state_secret AS StateSecret, s.go_live_on AS GoLiveOn, s.capex_total_fen AS CapexTotalFen, s.opex_year_fen AS OpexYearFen,
+               s.version AS Version, s.approved_version AS ApprovedVersion, s.updated_at AS UpdatedAt
+        FROM scenario s
+        JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
+        JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id
+        WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND (@Organization IS NULL OR EXISTS (SELECT 1 FROM organization_ancestor b
+                                                WHERE b.tenant_id = @TenantId AND b.ancestor_id = @Organization AND b.organization_id = s.organization_id))
+          AND (@Sector IS NULL OR s.industry_division IN @DivisionCodes)
+          AND (@Stage IS NULL OR s.stage = @Stage)
+          AND (@State IS NULL OR s.state = @State)
+          AND (@Kind IS NULL OR s.kind = @Kind)
+          AND (@KeyAction IS NULL OR s.key_action = @KeyAction)
+          AND (@Region IS NULL OR s.region = @Region)
+          AND (@Q IS NULL OR s.name LIKE @Q ESCAPE '!' OR s.code LIKE @Q ESCAPE '!')
+          AND s.scenario_id > @After
+        ORDER BY s.scenario_id
+        """);
+
+    public static readonly SqlText Count = SqlText.Both("""
+        SELECT COUNT(*)
+        FROM scenario s
+        JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
+        WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND (@Organization IS NULL OR EXISTS (SELECT 1 FROM organization_ancestor b
+                                                WHERE b.tenant_id = @TenantId AND b.ancestor_id = @Organization AND b.organization_id = s.organization_id))
+          AND (@Sector IS NULL OR s.industry_division IN @DivisionCodes)
+          AND (@Stage IS NULL OR s.stage = @Stage)
+          AND (@State IS NULL OR s.state = @State)
+          AND (@Kind IS NULL OR s.kind = @Kind)
+          AND (@KeyAction IS NULL OR s.key_action = @KeyAction)
+          AND (@Region IS NULL OR s.region = @Region)
+          AND (@Q IS NULL OR s.name LIKE @Q ESCAPE '!' OR s.code LIKE @Q ESCAPE '!')
+        """);
+
+    public static readonly SqlText History = SqlText.Page("""
+        SELECT v.version AS Version, v.event AS Event, v.state AS State, v.reason AS Reason, v.changes AS Changes,
+               v.by_user AS UserId, u.display_name AS UserName, v.at AS At
+        FROM scenario_version v
+        LEFT JOIN app_user u ON u.tenant_id = @TenantId AND u.user_id = v.by_user
+        WHERE v.tenant_id = @TenantId AND v.scenario_id = @ScenarioId AND v.version < @Before
+        ORDER BY v.version DESC
+        """);
+
+    public static readonly SqlText UpdateStanding = SqlText.Both("""
+        UPDATE scenario_standing
+        SET version = @Version,
+            organization_id = @OrganizationId,
+            industry_division = @IndustryDivision,
+            sector = @Sector,
+            region = @Region,
+            key_action = @KeyAction,
+            stage = @Stage,
+            stage_since = @StageSince,
+            capex_total_fen = @CapexTotalFen,
+            first_period = @FirstPeriod
+        WHERE tenant_id = @TenantId AND scenario_id = @ScenarioId
+        """);
+
+    public static readonly SqlText InsertStanding = SqlText.Both("""
+        INSERT INTO scenario_standing (tenant_id, scenario_id, version, organization_id, industry_division, sector, region, key_action, stage, stage_since,
+                                       capex_total_fen, first_period)
+        VALUES (@TenantId, @ScenarioId, @Version, @OrganizationId, @IndustryDivision, @Sector, @Region, @KeyAction, @Stage, @StageSince,
+                @CapexTotalFen, @FirstPeriod)
+        """);
+
+    public static readonly SqlText RetireStanding = SqlText.Both("""
+        UPDATE scenario_standing
+        SET version = @Version,
+            stage = 'retired',
+            stage_since = @RetiredOn,
+            retired_period = @RetiredPeriod
+        WHERE tenant_id = @TenantId AND scenario_id = @ScenarioId
+        """);
+
+    public static readonly SqlText InsertStage = SqlText.Both("""
+        INSERT INTO scenario_stage (tenant_id, scenario_id, since, stage)
+        SELECT s.tenant_id, s.scenario_id, @StageSince, @Stage
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.scenario_id = @ScenarioId
+          AND NOT EXISTS (SELECT 1 FROM scenario_stage g
+                          WHERE g.tenant_id = @TenantId AND g.scenario_id = @ScenarioId AND g.since = @StageSince AND g.stage = @Stage)
+        """);
+
+    public static readonly SqlText DeleteMeasures = SqlText.Both("""
+        DELETE FROM scenario_measure
+        WHERE tenant_id = @TenantId AND scenario_id = @ScenarioId
+        """);
+
+    public static readonly SqlText InsertMeasure = SqlText.Both("""
+        INSERT INTO scenario_measure (tenant_id, scenario_id, measure, baseline_quantity, baseline_denominator, baseline_period,
+                                      target_quantity, target_denominator, target_on, note)
+        VALUES (@TenantId, @ScenarioId, @Measure, @BaselineQuantity, @BaselineDenominator, @BaselinePeriod,
+                @TargetQuantity, @TargetDenominator, @TargetOn, @Note)
+        """);
+}
