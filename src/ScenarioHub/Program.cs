@@ -1,6 +1,7 @@
 using FluentValidation;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
@@ -25,6 +26,7 @@ try
     api.MapAccess();
     api.MapTenants();
     api.MapOrganizations();
+    api.MapFilings();
     await app.RunAsync();
     return 0;
 }
