@@ -57,7 +57,7 @@ internal sealed class FilingSelectionValidator : AbstractValidator<FilingSelecti
         {
             RuleFor(x => x.Period).NotEmpty().When(x => x.From is null || x.To is null).WithErrorCode("required")
                 .WithMessage(_ => new Words("请给出 period,或同时给出 from 和 to。", "Give period, or both from and to.").ToString());
-            FilingChoice.Rules(this, x => (x.State, x.Period, x.From, x.To), name => char.ToUpperInvariant(name[0]) + name[1..]);
+            FilingChoice.Rules(this, x => (x.State, x.Period, x.From, x.To));
         }
     }
 }

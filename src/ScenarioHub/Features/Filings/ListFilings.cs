@@ -36,7 +36,7 @@ public sealed record FilingLine
 /// <summary>Which filings, for a list or a decision.</summary>
 internal static class FilingChoice
 {
-    public static void Rules<T>(AbstractValidator<T> on, Func<T, (string? State, string? Period, string? From, string? To)> of, Func<string, string> at)
+    public static void Rules<T>(AbstractValidator<T> on, Func<T, (string? State, string? Period, string? From, string? To)> of)
     {
         on.RuleFor(x => x).Custom((x, context) =>
         {
@@ -47,7 +47,7 @@ internal static class FilingChoice
             if (period is not null && (from ?? to) is not null) Add("period", "period-or-range", new("period 与 from、to 只能用其一。", "Give either period, or from and to."));
             if (from is not null && to is not null && string.CompareOrdinal(from, to) > 0) Add("from", "range-backwards", new("from 不能晚于 to。", "from must not be after to."));
 
-            void Add(string name, string code, Words words) => context.AddFailure(new FluentValidation.Results.ValidationFailure(at(name), words.ToString()) { ErrorCode = code });
+            void Add(string name, string code, Words words) => context.AddFailure(new FluentValidation.Results.ValidationFailure($"{context.PropertyPath}.{name}", words.ToString()) { ErrorCode = code });
         });
     }
 
@@ -59,7 +59,7 @@ internal sealed class ListFilingsValidator : AbstractValidator<ListFilings>
     public ListFilingsValidator()
     {
         RuleFor(x => x.Limit).InclusiveBetween(1, Cursor.MaxLimit);
-        FilingChoice.Rules(this, x => (x.State, x.Period, x.From, x.To), name => name);
+        FilingChoice.Rules(this, x => (x.State, x.Period, x.From, x.To));
     }
 }
 
