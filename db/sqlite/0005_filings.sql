@@ -1,4 +1,5 @@
 -- One scenario's figures for one month. state is that of the newest version; approved_version is the one that stands in the approved book.
+-- revision counts every change, also those of a draft in place, which keeps its version. decision_id is that of the last submission, approval or return.
 CREATE TABLE filing (
     tenant_id        INTEGER NOT NULL,
     filing_id        INTEGER NOT NULL,
@@ -7,6 +8,7 @@ CREATE TABLE filing (
     period           TEXT    NOT NULL,
     state            TEXT    NOT NULL,
     version          INTEGER NOT NULL,
+    revision         INTEGER NOT NULL CONSTRAINT df_filing_revision DEFAULT 1,
     approved_version INTEGER NULL,
     decision_id      INTEGER NULL,
     created_at       TEXT    NOT NULL,
@@ -18,6 +20,8 @@ CREATE TABLE filing (
 ) STRICT;
 
 CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id);
+
+CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id);
 
 -- A version is frozen once submitted; a change after approval is a new one (订正).
 CREATE TABLE filing_version (
@@ -40,20 +44,19 @@ CREATE TABLE filing_version (
 ) STRICT;
 
 -- Money in fen, all else in millionths of the measure's unit. quantity and denominator are 0 unless state is reported (denominator: ratio measures only).
+-- baseline and target of a ratio measure are the ratio itself.
 CREATE TABLE filing_figure (
-    tenant_id            INTEGER NOT NULL,
-    filing_id            INTEGER NOT NULL,
-    version              INTEGER NOT NULL,
-    measure              TEXT    NOT NULL,
-    state                TEXT    NOT NULL,
-    grade                TEXT    NOT NULL,
-    quantity             INTEGER NOT NULL,
-    denominator          INTEGER NOT NULL,
-    baseline_quantity    INTEGER NULL,
-    baseline_denominator INTEGER NULL,
-    target_quantity      INTEGER NULL,
-    target_denominator   INTEGER NULL,
-    note                 TEXT    NULL,
+    tenant_id         INTEGER NOT NULL,
+    filing_id         INTEGER NOT NULL,
+    version           INTEGER NOT NULL,
+    measure           TEXT    NOT NULL,
+    state             TEXT    NOT NULL,
+    grade             TEXT    NOT NULL,
+    quantity          INTEGER NOT NULL,
+    denominator       INTEGER NOT NULL,
+    baseline_quantity INTEGER NULL,
+    target_quantity   INTEGER NULL,
+    note              TEXT    NULL,
     CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
     CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
     CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),

@@ -1,4 +1,5 @@
 -- One scenario's figures for one month. state is that of the newest version; approved_version is the one that stands in the approved book.
+-- revision counts every change, also those of a draft in place, which keeps its version. decision_id is that of the last submission, approval or return.
 CREATE TABLE filing (
     tenant_id        bigint       NOT NULL,
     filing_id        bigint       NOT NULL,
@@ -7,6 +8,7 @@ CREATE TABLE filing (
     period           char(7)      NOT NULL,
     state            varchar(16)  NOT NULL,
     version          int          NOT NULL,
+    revision         int          NOT NULL CONSTRAINT df_filing_revision DEFAULT 1,
     approved_version int          NULL,
     decision_id      bigint       NULL,
     created_at       datetime2(3) NOT NULL,
@@ -18,6 +20,8 @@ CREATE TABLE filing (
 );
 
 CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id);
+
+CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id);
 
 -- A version is frozen once submitted; a change after approval is a new one (订正).
 CREATE TABLE filing_version (
@@ -40,20 +44,19 @@ CREATE TABLE filing_version (
 );
 
 -- Money in fen, all else in millionths of the measure's unit. quantity and denominator are 0 unless state is reported (denominator: ratio measures only).
+-- baseline and target of a ratio measure are the ratio itself.
 CREATE TABLE filing_figure (
-    tenant_id            bigint        NOT NULL,
-    filing_id            bigint        NOT NULL,
-    version              int           NOT NULL,
-    measure              varchar(32)   NOT NULL,
-    state                varchar(16)   NOT NULL,
-    grade                varchar(24)   NOT NULL,
-    quantity             bigint        NOT NULL,
-    denominator          bigint        NOT NULL,
-    baseline_quantity    bigint        NULL,
-    baseline_denominator bigint        NULL,
-    target_quantity      bigint        NULL,
-    target_denominator   bigint        NULL,
-    note                 nvarchar(500) NULL,
+    tenant_id         bigint        NOT NULL,
+    filing_id         bigint        NOT NULL,
+    version           int           NOT NULL,
+    measure           varchar(32)   NOT NULL,
+    state             varchar(16)   NOT NULL,
+    grade             varchar(24)   NOT NULL,
+    quantity          bigint        NOT NULL,
+    denominator       bigint        NOT NULL,
+    baseline_quantity bigint        NULL,
+    target_quantity   bigint        NULL,
+    note              nvarchar(500) NULL,
     CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
     CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
     CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScenarioHub.Features.Filings;
+
+/// <summary>The figures of one scenario and month, as sent: they replace those of the working version as a whole.</summary>
+/// <param name="Figures">At least one, each measure once.</param>
+/// <param name="Reason">Why; required for a correction, at most 500 characters.</param>
+public sealed record FilingContent(IReadOnlyList<FigureInput> Figures, string? Reason = null);
+
+/// <summary>One filing of a batch.</summary>
+/// <param name="Scenario">Its id (a number) or its code (a text).</param>
+/// <param name="Period">A month such as <c>2026-08</c>.</param>
+/// <param name="ExternalKey">The sender's own name of this item, at most 100 characters; given back with its answer and in every finding.</param>
+public sealed record FilingItem(ScenarioRef Scenario, string Period, IReadOnlyList<FigureInput> Figures, string? Reason = null, string? ExternalKey = null);
+
+/// <summary>A scenario by id or by code.</summary>
+[JsonConverter(typeof(ScenarioRefJson))]
+public readonly record struct ScenarioRef(long Id, string? Code)
+{
+    public static ScenarioRef Of(long id) => new(id, null);
+    public static ScenarioRef Of(string code) => new(0, code);
+}
+
+internal sealed class ScenarioRefJson : JsonConverter<ScenarioRef>
+{
+    public override ScenarioRef Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Number when reader.TryGetInt64(out var id) => ScenarioRef.Of(id),
+        JsonTokenType.String => ScenarioRef.Of(reader.GetString()!),
+        _ => throw new JsonException("The JSON value could not be converted to a scenario's id or code.")
+    };
+
+    public override void Write(Utf8JsonWriter writer, ScenarioRef value, JsonSerializerOptions options)
+    {
+        if (value.Code is { } code) writer.WriteStringValue(code);
+        else writer.WriteNumberValue(value.Id);
+    }
+}
+
+/// <summary>What became of one filing that was sent.</summary>
+/// <param name="FilingId">Null only in a dry run that would create it.</param>
+/// <param name="Outcome"><c>created</c>, <c>saved</c> (a draft in place, or a new version after return or approval) or <c>unchanged</c> (the same was there already).</param>
+/// <param name="Version">The version that now holds the figures.</param>
+/// <param name="Revision">Counts every change of the filing; the ETag.</param>
+/// <param name="State">Of that version: draft, or approved when unchanged.</param>
+/// <param name="IsCorrection">The version changes what was approved before.</param>
+public sealed record FilingSaved(long? FilingId, long ScenarioId, string Period, string Outcome, int Version, int Revision, string State, bool IsCorrection);
+
+/// <summary>A scenario as far as filing needs it.</summary>
+internal sealed record FilingScenario
+{
+    public long ScenarioId { get; init; }
+    public required string Code { get; init; }
+    public bool StateSecret { get; init; }
+    /// <summary>Null until the regulator approved the scenario.</summary>
+    public long? OrganizationId { get; init; }
+    public string? FirstPeriod { get; init; }
+    public string? RetiredPeriod { get; init; }
+}
+
+/// <summary>A filing with its newest version.</summary>
+internal sealed record WorkingFiling
+{
+    public long FilingId { get; init; }
+    public long ScenarioId { get; init; }
+    public required string Period { get; init; }
+    public required string State { get; init; }
+    public int Version { get; init; }
+    public int Revision { get; init; }
+    public int? ApprovedVersion { get; init; }
+    public DateTime UpdatedAt { get; init; }
+    public bool IsCorrection { get; init; }
+    public string? Reason { get; init; }
+    public string? ReturnReason { get; init; }
+}
+
+internal sealed record FigureRow
+{
+    public long FilingId { get; init; }
+    public int Version { get; init; }
+    public required string Measure { get; init; }
+    public required string State { get; init; }
+    public required string Grade { get; init; }
+    public long Quantity { get; init; }
+    public long Denominator { get; init; }
+    public long? BaselineQuantity { get; init; }
+    public long? TargetQuantity { get; init; }
+    public string? Note { get; init; }
+
+    public Figure Figure => new()
+    {
+        Measure = Measure, State = State, Grade = Grade, Quantity = Quantity, Denominator = Denominator,
+        BaselineQuantity = BaselineQuantity, TargetQuantity = TargetQuantity, Note = Note
+    };
+}

@@ -1,0 +1,144 @@
+using ScenarioHub.Features.Access;
+using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
+
+namespace ScenarioHub.Features.Filings;
+
+/// <summary>
+/// Saves any number of filings with a fixed number of statements; the one way in for a form, a batch and an import.
+/// Every item gets its own answer; what is refused does not keep the others from being saved.
+/// </summary>
+internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, ReferenceCatalog catalog)
+{
+    private static readonly string[] FilingColumns = ["filing_id", "scenario_id", "organization_id", "period", "state", "version", "revision", "created_at", "updated_at"];
+    private static readonly string[] VersionColumns = ["filing_id", "version", "state", "is_correction", "reason", "saved_by", "saved_at"];
+    private static readonly string[] FigureColumns =
+        ["filing_id", "version", "measure", "state", "grade", "quantity", "denominator", "baseline_quantity", "target_quantity", "note"];
+
+    /// <param name="Pointer">Where the item begins in the body: empty, or <c>/items/3</c>.</param>
+    /// <param name="PeriodPointer">Where its period stands.</param>
+    /// <param name="Revision">The revision it is based on; null to overwrite whatever draft there is.</param>
+    public sealed record Sent(FilingItem Item, string Pointer, string PeriodPointer, int? Revision = null);
+
+    private sealed record Plan(Sent Sent, FilingScenario Scenario, Month Month, IReadOnlyList<Figure> Figures, WorkingFiling? Old, FilingSaved Saved, string? Reason);
+
+    private readonly Month _thisMonth = FilingRule.ThisMonth(clock);
+
+    /// <returns>An answer per item, in order.</returns>
+    public async Task<IReadOnlyList<Result<FilingSaved>>> Run(IReadOnlyList<Sent> sent, bool write, CancellationToken ct)
+    {
+        var scenarios = await Scenarios(sent, ct);
+        string[] periods = [.. sent.Select(s => s.Item.Period).Where(p => Month.TryParse(p, out _)).Distinct()];
+        var which = new { ScenarioIds = SqlList.Of(scenarios.Values.Select(s => s.ScenarioId).Distinct()), PeriodCodes = SqlList.Of(periods) };
+        await db.One<int>(FilingSql.HoldFilings, which, ct);
+        var standing = (await db.List<WorkingFiling>(FilingSql.Working, which, ct)).ToDictionary(f => (f.ScenarioId, f.Period));
+        var wanted = sent.Select(s => scenarios.TryGetValue(s.Item.Scenario, out var scenario) ? standing.GetValueOrDefault((scenario.ScenarioId, s.Item.Period))?.FilingId : null).OfType<long>().Distinct();
+        var figures = (await db.List<FigureRow>(FilingSql.WorkingFigures, new { FilingIds = SqlList.Of(wanted) }, ct)).ToLookup(g => g.FilingId, g => g.Figure);
+
+        var answers = new Result<FilingSaved>[sent.Count];
+        var plans = new List<(int Index, Plan Plan)>();
+        var taken = new HashSet<(long, string)>();
+        for (var i = 0; i < sent.Count; i++)
+        {
+            var decided = Decide(sent[i], scenarios, standing, figures, taken);
+            if (decided.Ok && decided.Value.Saved.Outcome != "unchanged") plans.Add((i, decided.Value));
+            answers[i] = decided.Ok ? decided.Value.Saved : decided.Why!;
+        }
+        if (!write || plans.Count == 0) return answers;
+
+        for (var i = 0; i < plans.Count; i++)
+            if (plans[i].Plan is { Old: null } created)
+                plans[i] = (plans[i].Index, created with { Saved = created.Saved with { FilingId = await db.NextId(ct) } });
+        await Write([.. plans.Select(p => p.Plan)], ct);
+        foreach (var (index, plan) in plans) answers[index] = plan.Saved;
+        return answers;
+    }
+
+    private async Task<Dictionary<ScenarioRef, FilingScenario>> Scenarios(IReadOnlyList<Sent> sent, CancellationToken ct)
+    {
+        string[] codes = [.. sent.Select(s => s.Item.Scenario.Code).OfType<string>().Distinct()];
+        var byCode = codes.Length == 0 ? [] : await db.List<CodeRow>(FilingSql.ScenarioIdsByCode, new { ScenarioCodes = SqlList.Of(codes) }, ct);
+        var ids = SqlList.Of(sent.Where(s => s.Item.Scenario.Code is null).Select(s => s.Item.Scenario.Id).Concat(byCode.Select(c => c.ScenarioId)).Distinct());
+        await db.One<int>(FilingSql.HoldScenarios, new { ScenarioIds = ids }, ct);
+        var found = new Dictionary<ScenarioRef, FilingScenario>();
+        foreach (var scenario in await db.List<FilingScenario>(FilingSql.Scenarios, new { ScenarioIds = ids }, ct))
+        {
+            found[ScenarioRef.Of(scenario.ScenarioId)] = scenario;
+            found[ScenarioRef.Of(scenario.Code)] = scenario;
+        }
+        return found;
+    }
+
+    private Result<Plan> Decide(Sent sent, Dictionary<ScenarioRef, FilingScenario> scenarios, Dictionary<(long, string), WorkingFiling> standing, ILookup<long, Figure> written, HashSet<(long, string)> taken)
+    {
+        var item = sent.Item;
+        if (!scenarios.TryGetValue(item.Scenario, out var scenario)) return FilingRefusal.ScenarioNotFound;
+
+        var rules = new FigureRules(catalog, caller.May(Permission.FilingReview), sent.Pointer, item.ExternalKey);
+        var figures = rules.Read(item.Figures);
+        List<FieldProblem> problems = [.. rules.Problems];
+        if (!Month.TryParse(item.Period, out var month)) problems.Add(FilingRefusal.PeriodNotAMonth(sent.PeriodPointer, item.Period));
+        else if (month > _thisMonth) problems.Add(FilingRefusal.PeriodNotEnded(sent.PeriodPointer, month, _thisMonth));
+        var given = string.IsNullOrWhiteSpace(item.Reason) ? null : item.Reason.Trim();
+        if (given?.Length > FilingRule.MaxText) problems.Add(FilingRefusal.TooLong(sent.Pointer + "/reason", given.Length));
+        if (item.ExternalKey?.Length > 100) problems.Add(new("maximum-length", sent.Pointer + "/externalKey", new Words("最多 100 字。", "At most 100 characters.").ToString()));
+        if (problems.Count > 0) return Invalid(item, problems);
+
+        if (scenario.StateSecret) return FilingRefusal.StateSecret;
+        if (scenario.OrganizationId is null) return FilingRefusal.ScenarioNotApproved;
+        if (scenario.FirstPeriod is { } first && month < Month.Parse(first)) return FilingRefusal.BeforeGoLive(month, first);
+        if (scenario.RetiredPeriod is { } last && month > Month.Parse(last)) return FilingRefusal.AfterRetirement(month, last);
+        if (!taken.Add((scenario.ScenarioId, item.Period))) return FilingRefusal.TwiceInBatch;
+
+        var old = standing.GetValueOrDefault((scenario.ScenarioId, item.Period));
+        if (sent.Revision is { } basedOn && basedOn != (old?.Revision ?? 0)) return Refusal.Stale(old?.Revision ?? 0);
+        if (old is null) return Planned("created", 1, 1, false, given);
+        if (old.State == FilingState.Submitted) return FilingRefusal.UnderReview;
+
+        // Nothing new: a retry after a lost answer, or a form saved without a change. What was returned must be filed again to be reviewed again.
+        var same = old.State != FilingState.Returned && figures.SequenceEqual(written[old.FilingId]) && (old.State == FilingState.Approved || given is null || given == old.Reason);
+        if (same) return new Plan(sent, scenario, month, figures, old, new(old.FilingId, scenario.ScenarioId, item.Period, "unchanged", old.Version, old.Revision, old.State, old.IsCorrection), null);
+
+        var correction = old.ApprovedVersion is not null;
+        var reason = given ?? (old.State == FilingState.Approved ? null : old.Reason);
+        if (correction && reason is null) return Invalid(item, [FilingRefusal.CorrectionReasonMissing(sent.Pointer + "/reason")]);
+        return Planned("saved", old.State == FilingState.Draft ? old.Version : old.Version + 1, old.Revision + 1, correction, reason);
+
+        Plan Planned(string outcome, int version, int revision, bool isCorrection, string? why) =>
+            new(sent, scenario, month, figures, old, new(old?.FilingId, scenario.ScenarioId, item.Period, outcome, version, revision, FilingState.Draft, isCorrection), why);
+    }
+
+    private static Refusal Invalid(FilingItem item, IEnumerable<FieldProblem> problems) =>
+        Refusal.Invalid([.. problems.Select(p => p with { ExternalKey = item.ExternalKey })]);
+
+    private async Task Write(Plan[] plans, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var drafts = SqlList.Of(plans.Where(p => p.Old?.State == FilingState.Draft).Select(p => p.Old!.FilingId));
+        var next = SqlList.Of(plans.Where(p => p.Old is not null && p.Old.State != FilingState.Draft).Select(p => p.Old!.FilingId));
+        await db.Run(FilingSql.DropDraftFigures, new { FilingIds = drafts }, ct);
+        await db.Run(FilingSql.DropDraftVersions, new { FilingIds = drafts }, ct);
+        await db.Run(FilingSql.TouchDrafts, new { FilingIds = drafts, Now = now }, ct);
+        await db.Run(FilingSql.OpenNextVersions, new { FilingIds = next, Now = now }, ct);
+        await db.Append("filing", FilingColumns, [.. plans.Where(p => p.Old is null).Select(p => new object?[]
+        {
+            p.Saved.FilingId, p.Scenario.ScenarioId, p.Scenario.OrganizationId, p.Saved.Period, FilingState.Draft, p.Saved.Version, p.Saved.Revision, now, now
+        })], ct);
+        await db.Append("filing_version", VersionColumns, [.. plans.Select(p => new object?[]
+        {
+            p.Saved.FilingId, p.Saved.Version, FilingState.Draft, p.Saved.IsCorrection, p.Reason, caller.UserId, now
+        })], ct);
+        await db.Append("filing_figure", FigureColumns, [.. plans.SelectMany(p => p.Figures.Select(g => new object?[]
+        {
+            p.Saved.FilingId, p.Saved.Version, g.Measure, g.State, g.Grade, g.Quantity, g.Denominator, g.BaselineQuantity, g.TargetQuantity, g.Note
+        }))], ct);
+    }
+
+    private sealed record CodeRow
+    {
+        public long ScenarioId { get; init; }
+        public required string Code { get; init; }
+    }
+}
