@@ -4,7 +4,7 @@ namespace ScenarioHub.Tests.House;
 
 /// <summary>
 /// Who may name whom, read from the compiled code (what it really refers to) and from the using directives (constants leave no trace in it).
-/// Broken once by hand: a Session field in Platform/Data, an OrganizationSql call in Access, an HttpContext parameter in a handler, a SELECT in a handler.
+/// Broken once by hand: a Session field in Platform/Data, an OrganizationSql call in Access, an HttpContext parameter and a SELECT in a handler, a namespace unlike its folder.
 /// </summary>
 public partial class HouseOrderTests
 {

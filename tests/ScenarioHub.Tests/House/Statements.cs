@@ -27,9 +27,10 @@ internal sealed partial class Statement(FieldInfo field, SqlText text)
     public TSqlStatement Tree => _tree ??= Single(Text.SqlServer);
 
     /// <summary>
-    /// SQLite's own text where it is a text of its own; null where T-SQL's tree stands for both.
+    /// SQLite's text where it is a text of its own, null where T-SQL's tree stands for both. T-SQL's parser reads it once LIMIT and the JSON arrows,
+    /// which say nothing about tables, are out of its way.
     /// </summary>
-    public TSqlStatement? SqliteTree => IsPerEngine ? Single(Regex.Replace(Text.Sqlite, @"\bLIMIT\s+(@?\w+)", "OFFSET 0 ROWS FETCH NEXT $1 ROWS ONLY")) : null;
+    public TSqlStatement? SqliteTree => IsPerEngine ? Single(Arrow().Replace(Limit().Replace(Text.Sqlite, ""), "+")) : null;
 
     private TSqlStatement Single(string sql)
     {
@@ -40,5 +41,7 @@ internal sealed partial class Statement(FieldInfo field, SqlText text)
     private static string Common(string sql) => Paging().Replace(Lists().Replace(sql, "<list $1>"), "<page>");
 
     [GeneratedRegex(@"\(SELECT (?:value FROM json_each|CAST\(value AS (?:bigint|varchar\(64\))\) FROM OPENJSON)\(@(\w+)\)\)")] private static partial Regex Lists();
+    [GeneratedRegex(@"\bLIMIT\s+@?\w+")] private static partial Regex Limit();
+    [GeneratedRegex("->>?")] private static partial Regex Arrow();
     [GeneratedRegex(@"\n(?:LIMIT @Take|OFFSET 0 ROWS FETCH NEXT @Take ROWS ONLY)$")] private static partial Regex Paging();
 }

@@ -5,7 +5,8 @@ namespace ScenarioHub.Tests.House;
 
 /// <summary>
 /// No statement sees another tenant's rows: walked on the tree of each statement, block by block.
-/// Broken once by hand: the predicate left out of a SELECT, a subquery, an UPDATE, a DELETE and one side of a join; under OR; in the ON of the wrong side of a LEFT JOIN; an INSERT of a tenant_id parameter of another name.
+/// Broken once by hand: the predicate left out of a SELECT, a subquery, an UPDATE, a DELETE and one side of a join; under OR; in the ON of the wrong side of a LEFT JOIN; an INSERT of a tenant_id parameter of another name;
+/// a SQLite text of its own without the predicate; a short reason; a statement across tenants that is not approved.
 /// </summary>
 public class TenantWallTests
 {
