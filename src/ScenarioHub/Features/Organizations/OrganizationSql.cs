@@ -53,15 +53,6 @@ internal static class OrganizationSql
           AND o.organization_id = @OrganizationId
         """);
 
-    public static readonly SqlText FindByCreditCode = SqlText.Both("""
-        SELECT o.organization_id
-        FROM organization o
-        JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
-        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
-          AND a.ancestor_id = @Within
-          AND o.credit_code = @CreditCode
-        """);
-
     public static readonly SqlText List = SqlText.Page("""
         SELECT o.organization_id AS Id, o.parent_id AS ParentId, o.kind AS Kind, o.name AS Name, o.name_en AS NameEn, o.credit_code AS CreditCode,
                o.level AS Level, o.region AS Region, o.industry_division AS IndustryDivision, o.version AS Version

@@ -1,0 +1,407 @@
+-- The schema after all migrations, written by the suite (SCENARIOHUB_APPROVE=1). Read it, do not edit it.
+
+CREATE TABLE app_user (
+    tenant_id         INTEGER NOT NULL,
+    user_id           INTEGER NOT NULL,
+    organization_id   INTEGER NOT NULL,
+    user_name         TEXT    NOT NULL,
+    display_name      TEXT    NOT NULL,
+    password_hash     TEXT    NOT NULL,
+    session_stamp     TEXT    NOT NULL,
+    failed_sign_ins   INTEGER NOT NULL,
+    locked_until      TEXT    NULL,
+    is_disabled       INTEGER NOT NULL,
+    created_at        TEXT    NOT NULL,
+    last_signed_in_at TEXT    NULL,
+    CONSTRAINT pk_app_user PRIMARY KEY (tenant_id, user_id),
+    CONSTRAINT uq_app_user_name UNIQUE (user_name),
+    CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT;
+
+CREATE TABLE filing (
+    tenant_id        INTEGER NOT NULL,
+    filing_id        INTEGER NOT NULL,
+    scenario_id      INTEGER NOT NULL,
+    organization_id  INTEGER NOT NULL,
+    period           TEXT    NOT NULL,
+    state            TEXT    NOT NULL,
+    version          INTEGER NOT NULL,
+    approved_version INTEGER NULL,
+    decision_id      INTEGER NULL,
+    created_at       TEXT    NOT NULL,
+    updated_at       TEXT    NOT NULL,
+    CONSTRAINT pk_filing PRIMARY KEY (tenant_id, filing_id),
+    CONSTRAINT uq_filing_scenario_period UNIQUE (tenant_id, scenario_id, period),
+    CONSTRAINT fk_filing_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
+    CONSTRAINT ck_filing_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned'))
+) STRICT;
+
+CREATE TABLE filing_figure (
+    tenant_id            INTEGER NOT NULL,
+    filing_id            INTEGER NOT NULL,
+    version              INTEGER NOT NULL,
+    measure              TEXT    NOT NULL,
+    state                TEXT    NOT NULL,
+    grade                TEXT    NOT NULL,
+    quantity             INTEGER NOT NULL,
+    denominator          INTEGER NOT NULL,
+    baseline_quantity    INTEGER NULL,
+    baseline_denominator INTEGER NULL,
+    target_quantity      INTEGER NULL,
+    target_denominator   INTEGER NULL,
+    note                 TEXT    NULL,
+    CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
+    CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
+    CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),
+    CONSTRAINT ck_filing_figure_grade CHECK (grade IN ('selfReported', 'measured', 'financeConfirmed', 'thirdParty', 'regulatorVerified')),
+    CONSTRAINT ck_filing_figure_no_value CHECK (state = 'reported' OR (quantity = 0 AND denominator = 0))
+) STRICT;
+
+CREATE TABLE filing_version (
+    tenant_id     INTEGER NOT NULL,
+    filing_id     INTEGER NOT NULL,
+    version       INTEGER NOT NULL,
+    state         TEXT    NOT NULL,
+    is_correction INTEGER NOT NULL,
+    reason        TEXT    NULL,
+    saved_by      INTEGER NOT NULL,
+    saved_at      TEXT    NOT NULL,
+    submitted_by  INTEGER NULL,
+    submitted_at  TEXT    NULL,
+    decided_by    INTEGER NULL,
+    decided_at    TEXT    NULL,
+    return_reason TEXT    NULL,
+    CONSTRAINT pk_filing_version PRIMARY KEY (tenant_id, filing_id, version),
+    CONSTRAINT fk_filing_version_filing FOREIGN KEY (tenant_id, filing_id) REFERENCES filing (tenant_id, filing_id),
+    CONSTRAINT ck_filing_version_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned'))
+) STRICT;
+
+CREATE TABLE id_block (
+    name    TEXT    NOT NULL,
+    next_id INTEGER NOT NULL,
+    CONSTRAINT pk_id_block PRIMARY KEY (name)
+) STRICT;
+
+CREATE TABLE idempotency_key (
+    tenant_id       INTEGER NOT NULL,
+    user_id         INTEGER NOT NULL,
+    idempotency_key TEXT    NOT NULL,
+    request_hash    TEXT    NOT NULL,
+    status          INTEGER NULL,
+    location        TEXT    NULL,
+    etag            TEXT    NULL,
+    body            TEXT    NULL,
+    created_at      TEXT    NOT NULL,
+    CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key)
+) STRICT;
+
+CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id);
+
+CREATE INDEX ix_ledger_entry_cell ON ledger_entry (tenant_id, book, measure, sector, period, entry_no);
+
+CREATE INDEX ix_ledger_entry_figure ON ledger_entry (tenant_id, scenario_id, book, measure, period, entry_no);
+
+CREATE INDEX ix_ledger_entry_posted_at ON ledger_entry (tenant_id, posted_at, entry_no);
+
+CREATE INDEX ix_organization_ancestor_organization ON organization_ancestor (tenant_id, organization_id, ancestor_id);
+
+CREATE INDEX ix_organization_place_organization ON organization_place (tenant_id, organization_id, effective_on);
+
+CREATE INDEX ix_scenario_external_key_scenario ON scenario_external_key (tenant_id, scenario_id);
+
+CREATE INDEX ix_scenario_standing_organization ON scenario_standing (tenant_id, organization_id);
+
+CREATE INDEX ix_scenario_state ON scenario (tenant_id, state, scenario_id);
+
+CREATE TABLE ledger_balance (
+    tenant_id       INTEGER NOT NULL,
+    book            TEXT    NOT NULL,
+    measure         TEXT    NOT NULL,
+    until_closing   INTEGER NOT NULL,
+    period          TEXT    NOT NULL,
+    organization_id INTEGER NOT NULL,
+    sector          TEXT    NOT NULL,
+    region          TEXT    NOT NULL,
+    key_action      TEXT    NOT NULL,
+    stage           TEXT    NOT NULL,
+    grade           TEXT    NOT NULL,
+    figure_state    TEXT    NOT NULL,
+    from_closing    INTEGER NOT NULL,
+    quantity        INTEGER NOT NULL,
+    denominator     INTEGER NOT NULL,
+    figures         INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade, figure_state)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_closing (
+    tenant_id        INTEGER NOT NULL,
+    closing_no       INTEGER NOT NULL,
+    after_entry_no   INTEGER NOT NULL,
+    through_entry_no INTEGER NOT NULL,
+    closed_at        TEXT    NOT NULL,
+    CONSTRAINT pk_ledger_closing PRIMARY KEY (tenant_id, closing_no)
+) STRICT;
+
+CREATE TABLE ledger_entry (
+    tenant_id         INTEGER NOT NULL,
+    entry_no          INTEGER NOT NULL,
+    posted_at         TEXT    NOT NULL,
+    book              TEXT    NOT NULL,
+    cause             TEXT    NOT NULL,
+    measure           TEXT    NOT NULL,
+    period            TEXT    NOT NULL,
+    organization_id   INTEGER NOT NULL,
+    sector            TEXT    NOT NULL,
+    region            TEXT    NOT NULL,
+    key_action        TEXT    NOT NULL,
+    stage             TEXT    NOT NULL,
+    grade             TEXT    NOT NULL,
+    figure_state      TEXT    NOT NULL,
+    scenario_id       INTEGER NOT NULL,
+    filing_id         INTEGER NULL,
+    filing_version    INTEGER NULL,
+    reverses_entry_no INTEGER NULL,
+    by_user           INTEGER NOT NULL,
+    quantity          INTEGER NOT NULL,
+    denominator       INTEGER NOT NULL,
+    figures           INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_entry PRIMARY KEY (tenant_id, entry_no),
+    CONSTRAINT ck_ledger_entry_book CHECK (book IN ('filed', 'approved'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_head (
+    tenant_id        INTEGER NOT NULL,
+    last_entry_no    INTEGER NOT NULL,
+    last_posted_at   TEXT    NOT NULL,
+    last_closing_no  INTEGER NOT NULL,
+    through_entry_no INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_head PRIMARY KEY (tenant_id),
+    CONSTRAINT fk_ledger_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
+) STRICT;
+
+CREATE TABLE ledger_total (
+    tenant_id     INTEGER NOT NULL,
+    book          TEXT    NOT NULL,
+    measure       TEXT    NOT NULL,
+    until_closing INTEGER NOT NULL,
+    aspect        TEXT    NOT NULL,
+    period        TEXT    NOT NULL,
+    sector        TEXT    NOT NULL,
+    member        TEXT    NOT NULL,
+    grade         TEXT    NOT NULL,
+    figure_state  TEXT    NOT NULL,
+    from_closing  INTEGER NOT NULL,
+    quantity      INTEGER NOT NULL,
+    denominator   INTEGER NOT NULL,
+    figures       INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organization (
+    tenant_id         INTEGER NOT NULL,
+    organization_id   INTEGER NOT NULL,
+    parent_id         INTEGER NULL,
+    kind              TEXT    NOT NULL,
+    credit_code       TEXT    NULL,
+    name              TEXT    NOT NULL,
+    name_en           TEXT    NULL,
+    level             INTEGER NOT NULL,
+    region            TEXT    NULL,
+    industry_division TEXT    NULL,
+    version           INTEGER NOT NULL,
+    created_at        TEXT    NOT NULL,
+    updated_at        TEXT    NOT NULL,
+    CONSTRAINT pk_organization PRIMARY KEY (tenant_id, organization_id),
+    CONSTRAINT fk_organization_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
+    CONSTRAINT fk_organization_parent FOREIGN KEY (tenant_id, parent_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_organization_kind CHECK (kind IN ('regulator', 'directory', 'group', 'subsidiary'))
+) STRICT;
+
+CREATE TABLE organization_ancestor (
+    tenant_id       INTEGER NOT NULL,
+    ancestor_id     INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    depth           INTEGER NOT NULL,
+    CONSTRAINT pk_organization_ancestor PRIMARY KEY (tenant_id, ancestor_id, organization_id),
+    CONSTRAINT fk_organization_ancestor_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organization_place (
+    tenant_id       INTEGER NOT NULL,
+    place_id        INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    parent_id       INTEGER NULL,
+    effective_on    TEXT    NOT NULL,
+    recorded_at     TEXT    NOT NULL,
+    recorded_by     INTEGER NOT NULL,
+    CONSTRAINT pk_organization_place PRIMARY KEY (tenant_id, place_id),
+    CONSTRAINT fk_organization_place_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT;
+
+CREATE TABLE report_file (
+    tenant_id INTEGER NOT NULL,
+    report_id INTEGER NOT NULL,
+    content   BLOB    NOT NULL,
+    CONSTRAINT pk_report_file PRIMARY KEY (tenant_id, report_id),
+    CONSTRAINT fk_report_file_run FOREIGN KEY (tenant_id, report_id) REFERENCES report_run (tenant_id, report_id)
+) STRICT;
+
+CREATE TABLE report_run (
+    tenant_id        INTEGER NOT NULL,
+    report_id        INTEGER NOT NULL,
+    template         TEXT    NOT NULL,
+    format           TEXT    NOT NULL,
+    period           TEXT    NOT NULL,
+    organization_id  INTEGER NOT NULL,
+    state            TEXT    NOT NULL,
+    progress         INTEGER NOT NULL,
+    closing_no       INTEGER NULL,
+    through_entry_no INTEGER NULL,
+    requested_by     INTEGER NOT NULL,
+    requested_at     TEXT    NOT NULL,
+    started_at       TEXT    NULL,
+    finished_at      TEXT    NULL,
+    attempts         INTEGER NOT NULL,
+    lease_owner      TEXT    NULL,
+    lease_until      TEXT    NULL,
+    failure          TEXT    NULL,
+    file_name        TEXT    NULL,
+    size_bytes       INTEGER NULL,
+    sha256           TEXT    NULL,
+    CONSTRAINT pk_report_run PRIMARY KEY (tenant_id, report_id),
+    CONSTRAINT fk_report_run_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_report_run_state CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+    CONSTRAINT ck_report_run_format CHECK (format IN ('xlsx', 'docx'))
+) STRICT;
+
+CREATE TABLE scenario (
+    tenant_id         INTEGER NOT NULL,
+    scenario_id       INTEGER NOT NULL,
+    organization_id   INTEGER NOT NULL,
+    code              TEXT    NOT NULL,
+    name              TEXT    NOT NULL,
+    kind              TEXT    NOT NULL,
+    state             TEXT    NOT NULL,
+    stage             TEXT    NOT NULL,
+    stage_since       TEXT    NOT NULL,
+    industry_division TEXT    NOT NULL,
+    region            TEXT    NOT NULL,
+    key_action        TEXT    NOT NULL,
+    business_domain   TEXT    NULL,
+    open_scope        TEXT    NOT NULL,
+    strategic_batch   INTEGER NULL,
+    state_secret      INTEGER NOT NULL,
+    go_live_on        TEXT    NULL,
+    capex_total_fen   INTEGER NULL,
+    opex_year_fen     INTEGER NULL,
+    crit_strategic    INTEGER NULL,
+    crit_economic     INTEGER NULL,
+    crit_livelihood   INTEGER NULL,
+    document          TEXT    NOT NULL,
+    version           INTEGER NOT NULL,
+    approved_version  INTEGER NULL,
+    return_reason     TEXT    NULL,
+    created_by        INTEGER NOT NULL,
+    created_at        TEXT    NOT NULL,
+    updated_at        TEXT    NOT NULL,
+    CONSTRAINT pk_scenario PRIMARY KEY (tenant_id, scenario_id),
+    CONSTRAINT uq_scenario_code UNIQUE (tenant_id, code),
+    CONSTRAINT fk_scenario_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_scenario_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned', 'withdrawn', 'retired')),
+    CONSTRAINT ck_scenario_stage CHECK (stage IN ('idea', 'approved', 'building', 'pilot', 'scaled', 'replicated', 'retired')),
+    CONSTRAINT ck_scenario_kind CHECK (kind IN ('application', 'demand', 'capability')),
+    CONSTRAINT ck_scenario_document CHECK (json_valid(document))
+) STRICT;
+
+CREATE TABLE scenario_external_key (
+    tenant_id    INTEGER NOT NULL,
+    source       TEXT    NOT NULL,
+    external_key TEXT    NOT NULL,
+    scenario_id  INTEGER NOT NULL,
+    CONSTRAINT pk_scenario_external_key PRIMARY KEY (tenant_id, source, external_key),
+    CONSTRAINT fk_scenario_external_key_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+) STRICT;
+
+CREATE TABLE scenario_measure (
+    tenant_id            INTEGER NOT NULL,
+    scenario_id          INTEGER NOT NULL,
+    measure              TEXT    NOT NULL,
+    baseline_quantity    INTEGER NULL,
+    baseline_denominator INTEGER NULL,
+    target_quantity      INTEGER NULL,
+    target_denominator   INTEGER NULL,
+    target_on            TEXT    NULL,
+    note                 TEXT    NULL,
+    CONSTRAINT pk_scenario_measure PRIMARY KEY (tenant_id, scenario_id, measure),
+    CONSTRAINT fk_scenario_measure_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+) STRICT;
+
+CREATE TABLE scenario_stage (
+    tenant_id   INTEGER NOT NULL,
+    scenario_id INTEGER NOT NULL,
+    since       TEXT    NOT NULL,
+    stage       TEXT    NOT NULL,
+    CONSTRAINT pk_scenario_stage PRIMARY KEY (tenant_id, scenario_id, since, stage),
+    CONSTRAINT fk_scenario_stage_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+) STRICT;
+
+CREATE TABLE scenario_standing (
+    tenant_id         INTEGER NOT NULL,
+    scenario_id       INTEGER NOT NULL,
+    version           INTEGER NOT NULL,
+    organization_id   INTEGER NOT NULL,
+    industry_division TEXT    NOT NULL,
+    sector            TEXT    NOT NULL,
+    region            TEXT    NOT NULL,
+    key_action        TEXT    NOT NULL,
+    stage             TEXT    NOT NULL,
+    stage_since       TEXT    NOT NULL,
+    capex_total_fen   INTEGER NULL,
+    first_period      TEXT    NULL,
+    retired_period    TEXT    NULL,
+    CONSTRAINT pk_scenario_standing PRIMARY KEY (tenant_id, scenario_id),
+    CONSTRAINT fk_scenario_standing_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+) STRICT;
+
+CREATE TABLE scenario_version (
+    tenant_id   INTEGER NOT NULL,
+    scenario_id INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    event       TEXT    NOT NULL,
+    state       TEXT    NOT NULL,
+    reason      TEXT    NULL,
+    changes     TEXT    NOT NULL,
+    content     TEXT    NOT NULL,
+    by_user     INTEGER NOT NULL,
+    at          TEXT    NOT NULL,
+    CONSTRAINT pk_scenario_version PRIMARY KEY (tenant_id, scenario_id, version),
+    CONSTRAINT fk_scenario_version_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
+    CONSTRAINT ck_scenario_version_changes CHECK (json_valid(changes)),
+    CONSTRAINT ck_scenario_version_content CHECK (json_valid(content))
+) STRICT;
+
+CREATE TABLE tenant (
+    tenant_id  INTEGER NOT NULL,
+    code       TEXT    NOT NULL,
+    name_zh    TEXT    NOT NULL,
+    name_en    TEXT    NOT NULL,
+    is_demo    INTEGER NOT NULL,
+    created_at TEXT    NOT NULL,
+    CONSTRAINT pk_tenant PRIMARY KEY (tenant_id),
+    CONSTRAINT uq_tenant_code UNIQUE (code)
+) STRICT;
+
+CREATE UNIQUE INDEX uq_organization_credit_code ON organization (tenant_id, credit_code) WHERE credit_code IS NOT NULL;
+
+CREATE UNIQUE INDEX uq_organization_name ON organization (tenant_id, parent_id, name);
+
+CREATE UNIQUE INDEX uq_scenario_name ON scenario (tenant_id, organization_id, name);
+
+CREATE TABLE user_role (
+    tenant_id INTEGER NOT NULL,
+    user_id   INTEGER NOT NULL,
+    role      TEXT    NOT NULL,
+    CONSTRAINT pk_user_role PRIMARY KEY (tenant_id, user_id, role),
+    CONSTRAINT fk_user_role_user FOREIGN KEY (tenant_id, user_id) REFERENCES app_user (tenant_id, user_id),
+    CONSTRAINT ck_user_role_role CHECK (role IN ('filer', 'reviewer', 'enterpriseAdmin', 'regulator', 'regulatorAdmin', 'auditor', 'platformAdmin'))
+) STRICT;

@@ -1,0 +1,421 @@
+-- The schema after all migrations, written by the suite (SCENARIOHUB_APPROVE=1). Read it, do not edit it.
+
+CREATE TABLE app_user (
+    tenant_id         BIGINT         NOT NULL,
+    user_id           BIGINT         NOT NULL,
+    organization_id   BIGINT         NOT NULL,
+    user_name         VARCHAR (64)   NOT NULL,
+    display_name      NVARCHAR (100) NOT NULL,
+    password_hash     VARCHAR (200)  NOT NULL,
+    session_stamp     VARCHAR (32)   NOT NULL,
+    failed_sign_ins   INT            NOT NULL,
+    locked_until      DATETIME2 (3)  NULL,
+    is_disabled       BIT            NOT NULL,
+    created_at        DATETIME2 (3)  NOT NULL,
+    last_signed_in_at DATETIME2 (3)  NULL,
+    CONSTRAINT pk_app_user PRIMARY KEY (tenant_id, user_id),
+    CONSTRAINT uq_app_user_name UNIQUE (user_name),
+    CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+);
+
+CREATE TABLE filing (
+    tenant_id        BIGINT        NOT NULL,
+    filing_id        BIGINT        NOT NULL,
+    scenario_id      BIGINT        NOT NULL,
+    organization_id  BIGINT        NOT NULL,
+    period           CHAR (7)      NOT NULL,
+    state            VARCHAR (16)  NOT NULL,
+    version          INT           NOT NULL,
+    approved_version INT           NULL,
+    decision_id      BIGINT        NULL,
+    created_at       DATETIME2 (3) NOT NULL,
+    updated_at       DATETIME2 (3) NOT NULL,
+    CONSTRAINT pk_filing PRIMARY KEY (tenant_id, filing_id),
+    CONSTRAINT uq_filing_scenario_period UNIQUE (tenant_id, scenario_id, period),
+    CONSTRAINT fk_filing_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
+    CONSTRAINT ck_filing_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned'))
+);
+
+CREATE INDEX ix_filing_state
+    ON filing(tenant_id, state, period, filing_id);
+
+CREATE TABLE filing_figure (
+    tenant_id            BIGINT         NOT NULL,
+    filing_id            BIGINT         NOT NULL,
+    version              INT            NOT NULL,
+    measure              VARCHAR (32)   NOT NULL,
+    state                VARCHAR (16)   NOT NULL,
+    grade                VARCHAR (24)   NOT NULL,
+    quantity             BIGINT         NOT NULL,
+    denominator          BIGINT         NOT NULL,
+    baseline_quantity    BIGINT         NULL,
+    baseline_denominator BIGINT         NULL,
+    target_quantity      BIGINT         NULL,
+    target_denominator   BIGINT         NULL,
+    note                 NVARCHAR (500) NULL,
+    CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
+    CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
+    CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),
+    CONSTRAINT ck_filing_figure_grade CHECK (grade IN ('selfReported', 'measured', 'financeConfirmed', 'thirdParty', 'regulatorVerified')),
+    CONSTRAINT ck_filing_figure_no_value CHECK (state = 'reported'
+                                                OR (quantity = 0
+                                                    AND denominator = 0))
+);
+
+CREATE TABLE filing_version (
+    tenant_id     BIGINT         NOT NULL,
+    filing_id     BIGINT         NOT NULL,
+    version       INT            NOT NULL,
+    state         VARCHAR (16)   NOT NULL,
+    is_correction BIT            NOT NULL,
+    reason        NVARCHAR (500) NULL,
+    saved_by      BIGINT         NOT NULL,
+    saved_at      DATETIME2 (3)  NOT NULL,
+    submitted_by  BIGINT         NULL,
+    submitted_at  DATETIME2 (3)  NULL,
+    decided_by    BIGINT         NULL,
+    decided_at    DATETIME2 (3)  NULL,
+    return_reason NVARCHAR (500) NULL,
+    CONSTRAINT pk_filing_version PRIMARY KEY (tenant_id, filing_id, version),
+    CONSTRAINT fk_filing_version_filing FOREIGN KEY (tenant_id, filing_id) REFERENCES filing (tenant_id, filing_id),
+    CONSTRAINT ck_filing_version_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned'))
+);
+
+CREATE TABLE idempotency_key (
+    tenant_id       BIGINT         NOT NULL,
+    user_id         BIGINT         NOT NULL,
+    idempotency_key NVARCHAR (128) NOT NULL,
+    request_hash    CHAR (64)      NOT NULL,
+    status          INT            NULL,
+    location        NVARCHAR (400) NULL,
+    etag            VARCHAR (40)   NULL,
+    body            NVARCHAR (MAX) NULL,
+    created_at      DATETIME2 (3)  NOT NULL,
+    CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key)
+);
+
+CREATE TABLE id_block (
+    name    VARCHAR (16) NOT NULL,
+    next_id BIGINT       NOT NULL,
+    CONSTRAINT pk_id_block PRIMARY KEY (name)
+);
+
+CREATE TABLE ledger_balance (
+    tenant_id       BIGINT       NOT NULL,
+    book            VARCHAR (8)  NOT NULL,
+    measure         VARCHAR (32) NOT NULL,
+    until_closing   BIGINT       NOT NULL,
+    period          CHAR (7)     NOT NULL,
+    organization_id BIGINT       NOT NULL,
+    sector          VARCHAR (16) NOT NULL,
+    region          VARCHAR (6)  NOT NULL,
+    key_action      VARCHAR (32) NOT NULL,
+    stage           VARCHAR (16) NOT NULL,
+    grade           VARCHAR (24) NOT NULL,
+    figure_state    VARCHAR (16) NOT NULL,
+    from_closing    BIGINT       NOT NULL,
+    quantity        BIGINT       NOT NULL,
+    denominator     BIGINT       NOT NULL,
+    figures         BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade, figure_state)
+);
+
+CREATE TABLE ledger_closing (
+    tenant_id        BIGINT        NOT NULL,
+    closing_no       BIGINT        NOT NULL,
+    after_entry_no   BIGINT        NOT NULL,
+    through_entry_no BIGINT        NOT NULL,
+    closed_at        DATETIME2 (3) NOT NULL,
+    CONSTRAINT pk_ledger_closing PRIMARY KEY (tenant_id, closing_no)
+);
+
+CREATE TABLE ledger_entry (
+    tenant_id         BIGINT        NOT NULL,
+    entry_no          BIGINT        NOT NULL,
+    posted_at         DATETIME2 (3) NOT NULL,
+    book              VARCHAR (8)   NOT NULL,
+    cause             VARCHAR (24)  NOT NULL,
+    measure           VARCHAR (32)  NOT NULL,
+    period            CHAR (7)      NOT NULL,
+    organization_id   BIGINT        NOT NULL,
+    sector            VARCHAR (16)  NOT NULL,
+    region            VARCHAR (6)   NOT NULL,
+    key_action        VARCHAR (32)  NOT NULL,
+    stage             VARCHAR (16)  NOT NULL,
+    grade             VARCHAR (24)  NOT NULL,
+    figure_state      VARCHAR (16)  NOT NULL,
+    scenario_id       BIGINT        NOT NULL,
+    filing_id         BIGINT        NULL,
+    filing_version    INT           NULL,
+    reverses_entry_no BIGINT        NULL,
+    by_user           BIGINT        NOT NULL,
+    quantity          BIGINT        NOT NULL,
+    denominator       BIGINT        NOT NULL,
+    figures           INT           NOT NULL,
+    CONSTRAINT pk_ledger_entry PRIMARY KEY (tenant_id, entry_no),
+    CONSTRAINT ck_ledger_entry_book CHECK (book IN ('filed', 'approved'))
+);
+
+CREATE INDEX ix_ledger_entry_cell
+    ON ledger_entry(tenant_id, book, measure, sector, period, entry_no);
+
+CREATE INDEX ix_ledger_entry_figure
+    ON ledger_entry(tenant_id, scenario_id, book, measure, period, entry_no);
+
+CREATE INDEX ix_ledger_entry_posted_at
+    ON ledger_entry(tenant_id, posted_at, entry_no);
+
+CREATE TABLE ledger_head (
+    tenant_id        BIGINT        NOT NULL,
+    last_entry_no    BIGINT        NOT NULL,
+    last_posted_at   DATETIME2 (3) NOT NULL,
+    last_closing_no  BIGINT        NOT NULL,
+    through_entry_no BIGINT        NOT NULL,
+    CONSTRAINT pk_ledger_head PRIMARY KEY (tenant_id),
+    CONSTRAINT fk_ledger_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
+);
+
+CREATE TABLE ledger_total (
+    tenant_id     BIGINT       NOT NULL,
+    book          VARCHAR (8)  NOT NULL,
+    measure       VARCHAR (32) NOT NULL,
+    until_closing BIGINT       NOT NULL,
+    aspect        VARCHAR (16) NOT NULL,
+    period        CHAR (7)     NOT NULL,
+    sector        VARCHAR (16) NOT NULL,
+    member        VARCHAR (32) NOT NULL,
+    grade         VARCHAR (24) NOT NULL,
+    figure_state  VARCHAR (16) NOT NULL,
+    from_closing  BIGINT       NOT NULL,
+    quantity      BIGINT       NOT NULL,
+    denominator   BIGINT       NOT NULL,
+    figures       BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
+);
+
+CREATE TABLE organization (
+    tenant_id         BIGINT         NOT NULL,
+    organization_id   BIGINT         NOT NULL,
+    parent_id         BIGINT         NULL,
+    kind              VARCHAR (16)   NOT NULL,
+    credit_code       CHAR (18)      NULL,
+    name              NVARCHAR (100) NOT NULL,
+    name_en           NVARCHAR (200) NULL,
+    level             INT            NOT NULL,
+    region            VARCHAR (6)    NULL,
+    industry_division VARCHAR (2)    NULL,
+    version           INT            NOT NULL,
+    created_at        DATETIME2 (3)  NOT NULL,
+    updated_at        DATETIME2 (3)  NOT NULL,
+    CONSTRAINT pk_organization PRIMARY KEY (tenant_id, organization_id),
+    CONSTRAINT fk_organization_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
+    CONSTRAINT fk_organization_parent FOREIGN KEY (tenant_id, parent_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_organization_kind CHECK (kind IN ('regulator', 'directory', 'group', 'subsidiary'))
+);
+
+CREATE UNIQUE INDEX uq_organization_credit_code
+    ON organization(tenant_id, credit_code) WHERE credit_code IS NOT NULL;
+
+CREATE UNIQUE INDEX uq_organization_name
+    ON organization(tenant_id, parent_id, name);
+
+CREATE TABLE organization_ancestor (
+    tenant_id       BIGINT NOT NULL,
+    ancestor_id     BIGINT NOT NULL,
+    organization_id BIGINT NOT NULL,
+    depth           INT    NOT NULL,
+    CONSTRAINT pk_organization_ancestor PRIMARY KEY (tenant_id, ancestor_id, organization_id),
+    CONSTRAINT fk_organization_ancestor_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+);
+
+CREATE INDEX ix_organization_ancestor_organization
+    ON organization_ancestor(tenant_id, organization_id, ancestor_id);
+
+CREATE TABLE organization_place (
+    tenant_id       BIGINT        NOT NULL,
+    place_id        BIGINT        NOT NULL,
+    organization_id BIGINT        NOT NULL,
+    parent_id       BIGINT        NULL,
+    effective_on    CHAR (10)     NOT NULL,
+    recorded_at     DATETIME2 (3) NOT NULL,
+    recorded_by     BIGINT        NOT NULL,
+    CONSTRAINT pk_organization_place PRIMARY KEY (tenant_id, place_id),
+    CONSTRAINT fk_organization_place_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+);
+
+CREATE INDEX ix_organization_place_organization
+    ON organization_place(tenant_id, organization_id, effective_on);
+
+CREATE TABLE report_file (
+    tenant_id BIGINT          NOT NULL,
+    report_id BIGINT          NOT NULL,
+    content   VARBINARY (MAX) NOT NULL,
+    CONSTRAINT pk_report_file PRIMARY KEY (tenant_id, report_id),
+    CONSTRAINT fk_report_file_run FOREIGN KEY (tenant_id, report_id) REFERENCES report_run (tenant_id, report_id)
+);
+
+CREATE TABLE report_run (
+    tenant_id        BIGINT         NOT NULL,
+    report_id        BIGINT         NOT NULL,
+    template         VARCHAR (32)   NOT NULL,
+    format           VARCHAR (8)    NOT NULL,
+    period           CHAR (7)       NOT NULL,
+    organization_id  BIGINT         NOT NULL,
+    state            VARCHAR (16)   NOT NULL,
+    progress         INT            NOT NULL,
+    closing_no       BIGINT         NULL,
+    through_entry_no BIGINT         NULL,
+    requested_by     BIGINT         NOT NULL,
+    requested_at     DATETIME2 (3)  NOT NULL,
+    started_at       DATETIME2 (3)  NULL,
+    finished_at      DATETIME2 (3)  NULL,
+    attempts         INT            NOT NULL,
+    lease_owner      VARCHAR (40)   NULL,
+    lease_until      DATETIME2 (3)  NULL,
+    failure          NVARCHAR (500) NULL,
+    file_name        NVARCHAR (200) NULL,
+    size_bytes       BIGINT         NULL,
+    sha256           CHAR (64)      NULL,
+    CONSTRAINT pk_report_run PRIMARY KEY (tenant_id, report_id),
+    CONSTRAINT fk_report_run_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_report_run_state CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+    CONSTRAINT ck_report_run_format CHECK (format IN ('xlsx', 'docx'))
+);
+
+CREATE TABLE scenario (
+    tenant_id         BIGINT         NOT NULL,
+    scenario_id       BIGINT         NOT NULL,
+    organization_id   BIGINT         NOT NULL,
+    code              VARCHAR (32)   NOT NULL,
+    name              NVARCHAR (60)  NOT NULL,
+    kind              VARCHAR (16)   NOT NULL,
+    state             VARCHAR (16)   NOT NULL,
+    stage             VARCHAR (16)   NOT NULL,
+    stage_since       CHAR (10)      NOT NULL,
+    industry_division VARCHAR (2)    NOT NULL,
+    region            VARCHAR (6)    NOT NULL,
+    key_action        VARCHAR (32)   NOT NULL,
+    business_domain   VARCHAR (32)   NULL,
+    open_scope        VARCHAR (32)   NOT NULL,
+    strategic_batch   INT            NULL,
+    state_secret      BIT            NOT NULL,
+    go_live_on        CHAR (10)      NULL,
+    capex_total_fen   BIGINT         NULL,
+    opex_year_fen     BIGINT         NULL,
+    crit_strategic    INT            NULL,
+    crit_economic     INT            NULL,
+    crit_livelihood   INT            NULL,
+    document          NVARCHAR (MAX) NOT NULL,
+    version           INT            NOT NULL,
+    approved_version  INT            NULL,
+    return_reason     NVARCHAR (500) NULL,
+    created_by        BIGINT         NOT NULL,
+    created_at        DATETIME2 (3)  NOT NULL,
+    updated_at        DATETIME2 (3)  NOT NULL,
+    CONSTRAINT pk_scenario PRIMARY KEY (tenant_id, scenario_id),
+    CONSTRAINT uq_scenario_code UNIQUE (tenant_id, code),
+    CONSTRAINT fk_scenario_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_scenario_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned', 'withdrawn', 'retired')),
+    CONSTRAINT ck_scenario_stage CHECK (stage IN ('idea', 'approved', 'building', 'pilot', 'scaled', 'replicated', 'retired')),
+    CONSTRAINT ck_scenario_kind CHECK (kind IN ('application', 'demand', 'capability')),
+    CONSTRAINT ck_scenario_document CHECK (ISJSON(document) = 1)
+);
+
+CREATE INDEX ix_scenario_state
+    ON scenario(tenant_id, state, scenario_id);
+
+CREATE UNIQUE INDEX uq_scenario_name
+    ON scenario(tenant_id, organization_id, name);
+
+CREATE TABLE scenario_external_key (
+    tenant_id    BIGINT         NOT NULL,
+    source       VARCHAR (32)   NOT NULL,
+    external_key NVARCHAR (100) NOT NULL,
+    scenario_id  BIGINT         NOT NULL,
+    CONSTRAINT pk_scenario_external_key PRIMARY KEY (tenant_id, source, external_key),
+    CONSTRAINT fk_scenario_external_key_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+);
+
+CREATE INDEX ix_scenario_external_key_scenario
+    ON scenario_external_key(tenant_id, scenario_id);
+
+CREATE TABLE scenario_measure (
+    tenant_id            BIGINT         NOT NULL,
+    scenario_id          BIGINT         NOT NULL,
+    measure              VARCHAR (32)   NOT NULL,
+    baseline_quantity    BIGINT         NULL,
+    baseline_denominator BIGINT         NULL,
+    target_quantity      BIGINT         NULL,
+    target_denominator   BIGINT         NULL,
+    target_on            CHAR (10)      NULL,
+    note                 NVARCHAR (500) NULL,
+    CONSTRAINT pk_scenario_measure PRIMARY KEY (tenant_id, scenario_id, measure),
+    CONSTRAINT fk_scenario_measure_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+);
+
+CREATE TABLE scenario_stage (
+    tenant_id   BIGINT       NOT NULL,
+    scenario_id BIGINT       NOT NULL,
+    since       CHAR (10)    NOT NULL,
+    stage       VARCHAR (16) NOT NULL,
+    CONSTRAINT pk_scenario_stage PRIMARY KEY (tenant_id, scenario_id, since, stage),
+    CONSTRAINT fk_scenario_stage_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+);
+
+CREATE TABLE scenario_standing (
+    tenant_id         BIGINT       NOT NULL,
+    scenario_id       BIGINT       NOT NULL,
+    version           INT          NOT NULL,
+    organization_id   BIGINT       NOT NULL,
+    industry_division VARCHAR (2)  NOT NULL,
+    sector            VARCHAR (16) NOT NULL,
+    region            VARCHAR (6)  NOT NULL,
+    key_action        VARCHAR (32) NOT NULL,
+    stage             VARCHAR (16) NOT NULL,
+    stage_since       CHAR (10)    NOT NULL,
+    capex_total_fen   BIGINT       NULL,
+    first_period      CHAR (7)     NULL,
+    retired_period    CHAR (7)     NULL,
+    CONSTRAINT pk_scenario_standing PRIMARY KEY (tenant_id, scenario_id),
+    CONSTRAINT fk_scenario_standing_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+);
+
+CREATE INDEX ix_scenario_standing_organization
+    ON scenario_standing(tenant_id, organization_id);
+
+CREATE TABLE scenario_version (
+    tenant_id   BIGINT         NOT NULL,
+    scenario_id BIGINT         NOT NULL,
+    version     INT            NOT NULL,
+    event       VARCHAR (16)   NOT NULL,
+    state       VARCHAR (16)   NOT NULL,
+    reason      NVARCHAR (500) NULL,
+    changes     NVARCHAR (MAX) NOT NULL,
+    content     NVARCHAR (MAX) NOT NULL,
+    by_user     BIGINT         NOT NULL,
+    at          DATETIME2 (3)  NOT NULL,
+    CONSTRAINT pk_scenario_version PRIMARY KEY (tenant_id, scenario_id, version),
+    CONSTRAINT fk_scenario_version_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
+    CONSTRAINT ck_scenario_version_changes CHECK (ISJSON(changes) = 1),
+    CONSTRAINT ck_scenario_version_content CHECK (ISJSON(content) = 1)
+);
+
+CREATE TABLE tenant (
+    tenant_id  BIGINT         NOT NULL,
+    code       VARCHAR (32)   NOT NULL,
+    name_zh    NVARCHAR (100) NOT NULL,
+    name_en    NVARCHAR (200) NOT NULL,
+    is_demo    BIT            NOT NULL,
+    created_at DATETIME2 (3)  NOT NULL,
+    CONSTRAINT pk_tenant PRIMARY KEY (tenant_id),
+    CONSTRAINT uq_tenant_code UNIQUE (code)
+);
+
+CREATE TABLE user_role (
+    tenant_id BIGINT       NOT NULL,
+    user_id   BIGINT       NOT NULL,
+    role      VARCHAR (32) NOT NULL,
+    CONSTRAINT pk_user_role PRIMARY KEY (tenant_id, user_id, role),
+    CONSTRAINT fk_user_role_user FOREIGN KEY (tenant_id, user_id) REFERENCES app_user (tenant_id, user_id),
+    CONSTRAINT ck_user_role_role CHECK (role IN ('filer', 'reviewer', 'enterpriseAdmin', 'regulator', 'regulatorAdmin', 'auditor', 'platformAdmin'))
+);
