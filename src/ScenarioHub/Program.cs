@@ -1,5 +1,6 @@
 using FluentValidation;
 using Hangfire;
+using ScenarioHub;
 using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 [assembly: AssemblyFixture(typeof(ScenarioHub.EndToEnd.StartedHub))]
 // Journeys share one machine's two cores and one kills the server: one after another.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace ScenarioHub.EndToEnd;
 

@@ -35,7 +35,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         if (await Exists(ct)) { await output.WriteLineAsync("The demonstration is planted already."); return; }
         var rows = DemoFiles.Scenarios();
         var platform = await Tenant("platform", "平台运营", "Platform operations", "platform.regulator", ct);
-        await As(platform.AdminUserId, ct, async m => Must(await m.Send(new AddUser("platform.admin", "平台管理员", Password, platform.RootOrganizationId, [Role.PlatformAdmin]), ct)), Role.PlatformAdmin);
+        await As(platform.AdminUserId, async m => Must(await m.Send(new AddUser("platform.admin", "平台管理员", Password, platform.RootOrganizationId, [Role.PlatformAdmin]), ct)), Role.PlatformAdmin);
 
         var sasac = await Tenant("sasac", "国务院国资委", "State-owned Assets Supervision and Administration Commission", "sasac.admin", ct);
         var central = await CentralTree(sasac, rows, ct);
@@ -71,7 +71,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
     {
         var groups = new Dictionary<string, long>();
         var enterprises = new Dictionary<string, long>();
-        await As(tenant.AdminUserId, ct, async mediator =>
+        await As(tenant.AdminUserId, async mediator =>
         {
             async Task<long> Add(long parent, string kind, string name, string? en = null, string? division = null, string? region = null) => Must(await mediator.Send(new AddOrganization(parent,
                 new(kind, name, en, OrganizationKind.IsEnterprise(kind) ? DemoCreditCode(name) : null, region, division)), ct)).Id;
@@ -96,7 +96,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
     private async Task<Tree> XiamenTree(TenantAdded tenant, IReadOnlyList<DemoScenario> rows, CancellationToken ct)
     {
         var enterprises = new Dictionary<string, long>();
-        await As(tenant.AdminUserId, ct, async mediator =>
+        await As(tenant.AdminUserId, async mediator =>
         {
             foreach (var name in rows.Select(r => r.Enterprise).Distinct())
                 enterprises[name] = Must(await mediator.Send(new AddOrganization(tenant.RootOrganizationId, new(OrganizationKind.Group, name, null, DemoCreditCode(name), "350200")), ct)).Id;
@@ -105,7 +105,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         return new(enterprises, enterprises);
     }
 
-    private async Task People(string prefix, TenantAdded tenant, long groupId, CancellationToken ct) => await As(tenant.AdminUserId, ct, async mediator =>
+    private async Task People(string prefix, TenantAdded tenant, long groupId, CancellationToken ct) => await As(tenant.AdminUserId, async mediator =>
     {
         foreach (var (name, display, role, organization) in new[]
         {
@@ -143,7 +143,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         await output.WriteLineAsync($"{tenant.TenantId}: {registered.Count} scenarios, figures from {FirstMonth} to {LastMonth}");
     }
 
-    private async Task<long> Register(TenantAdded tenant, DemoPlan plan, CancellationToken ct) => await As(tenant.AdminUserId, ct, async mediator =>
+    private async Task<long> Register(TenantAdded tenant, DemoPlan plan, CancellationToken ct) => await As(tenant.AdminUserId, async mediator =>
     {
         var saved = Must(await mediator.Send(new RegisterScenario(plan.Body(catalog)), ct));
         saved = Must(await mediator.Send(new SubmitScenario(saved.Id, saved.Version), ct));
@@ -157,7 +157,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         return saved.Id;
     });
 
-    private async Task Promote(TenantAdded tenant, DemoPlan plan, long id, CancellationToken ct) => await As(tenant.AdminUserId, ct, async mediator =>
+    private async Task Promote(TenantAdded tenant, DemoPlan plan, long id, CancellationToken ct) => await As(tenant.AdminUserId, async mediator =>
     {
         var now = Must(await mediator.Send(new GetScenario(id), ct));
         var saved = Must(await mediator.Send(new ReviseScenario(id, now.Version, Patch($$"""{"stage":"{{plan.LaterStage}}","stageSince":"{{clock.At:yyyy-MM-dd}}"}""")), ct));
@@ -165,7 +165,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         return Must(await mediator.Send(new ApproveScenario(id, saved.Version), ct));
     });
 
-    private async Task Retire(TenantAdded tenant, long id, Month month, CancellationToken ct) => await As(tenant.AdminUserId, ct, async mediator =>
+    private async Task Retire(TenantAdded tenant, long id, Month month, CancellationToken ct) => await As(tenant.AdminUserId, async mediator =>
     {
         var now = Must(await mediator.Send(new GetScenario(id), ct));
         return Must(await mediator.Send(new RetireScenario(id, month.FirstDay.AddDays(9), "系统升级后并入新平台(演示)", now.Version), ct));
@@ -178,7 +178,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         if (items.Count == 0) return;
         var next = month.AddMonths(1);
         clock.At = new DateTimeOffset(next.FirstDay.AddDays(4).ToDateTime(new TimeOnly(2, 0)), TimeSpan.Zero);
-        await As(tenant.AdminUserId, ct, async mediator =>
+        await As(tenant.AdminUserId, async mediator =>
         {
             var saved = Each(Must(await mediator.Send(new FileBatch([.. items.Select(i => new FilingItem(ScenarioRef.Of(i.Id), month.ToString(), i.Figures))]), ct)));
             var fate = items.Zip(saved, (item, s) => (item.Plan, Id: s.FilingId!.Value, item.Figures, ScenarioId: item.Id, Fate: item.Plan.FateOf(month))).ToList();
@@ -205,16 +205,16 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             }
             return true;
         });
-        await As(tenant.AdminUserId, ct, async mediator => Must(await mediator.Send(new FoldLedger(), ct)));
+        await As(tenant.AdminUserId, async mediator => Must(await mediator.Send(new FoldLedger(), ct)));
     }
 
     // ---- plumbing
 
-    private async Task<T> As<T>(long userId, CancellationToken ct, Func<IMediator, Task<T>> act, params string[] more)
+    private async Task<T> As<T>(long userId, Func<IMediator, Task<T>> act, params string[] more)
     {
         await using var scope = services.CreateAsyncScope();
         var caller = scope.ServiceProvider.GetRequiredService<Caller>();
-        var row = await scope.ServiceProvider.GetRequiredService<Db>().One<Session.CallerRow>(AccessSql.LoadCaller, new { UserId = userId }, ct);
+        var row = await scope.ServiceProvider.GetRequiredService<Db>().One<Session.CallerRow>(AccessSql.LoadCaller, new { UserId = userId }, CancellationToken.None);
         // One hand writes both sides' part of the history; in the product no person holds both.
         var roles = row.Roles.Split(',').Concat(more).Append(Role.EnterpriseAdmin).ToHashSet();
         caller.Become(row.TenantId, row.UserId, row.UserName, row.DisplayName, row.OrganizationId, roles, Role.PermissionsOf(roles));

@@ -22,7 +22,7 @@ public static class Arrange
         ["stageSince"] = stageSince,
         ["openScope"] = "registered",
         ["stateSecret"] = false,
-        ["contactName"] = "张三",
+        ["contactName"] = "联系人",
         ["contactPhone"] = "010-12345678",
         ["painPoint"] = "燃烧调整依赖经验,煤耗偏高。",
         ["summary"] = "以时序预测与优化决策给出燃烧调整建议。",

@@ -9,6 +9,8 @@ namespace ScenarioHub.Platform.Http;
 /// <summary>The API's description (OpenAPI 3.1) at /openapi/v1.json and a reference page at /reference that loads nothing from outside.</summary>
 internal static class ApiDescription
 {
+    private static readonly string[] Open = ["400"], Closed = ["400", "401", "403", "404"];
+
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", o =>
     {
         o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -26,7 +28,7 @@ internal static class ApiDescription
         {
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteAccess>().FirstOrDefault();
             operation.Description = string.Join("\n\n", new[] { operation.Description, access?.Permission is { } permission ? $"Permission: `{permission}`." : access?.AnyoneBecause is { } why ? $"Open to all: {why}." : null }.Where(s => !string.IsNullOrEmpty(s)));
-            foreach (var status in access?.Permission is null ? ["400"] : new[] { "400", "401", "403", "404" })
+            foreach (var status in access?.Permission is null ? Open : Closed)
                 (operation.Responses ??= []).TryAdd(status, new OpenApiResponse
                 {
                     Description = "Refused; see code, detail and errors.",

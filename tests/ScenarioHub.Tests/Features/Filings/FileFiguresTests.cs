@@ -168,7 +168,8 @@ public class FileFiguresTests(Hub hub)
         var p = await hub.Programme();
         var filer = await p.FilerA();
         var scenario = await p.ApprovedScenario(stageSince: "2026-03-15");
-        await p.Tamper("UPDATE scenario_standing SET retired_period = '2026-08' WHERE tenant_id = @t AND scenario_id = @scenario", new { scenario });
+        var version = (await filer.Gets($"/api/v1/scenarios/{scenario}"))["version"]!.GetValue<int>();
+        await (await p.Regulator()).Posts($"/api/v1/scenarios/{scenario}/retire", new { retiredOn = "2026-08-20", reason = "并入新平台", version });
         foreach (var (period, code) in new[] { ("2026-02", "period-before-go-live"), ("2026-09", "period-after-retirement") })
             Assert.Equal(code, (await filer.Puts(Filed.Path(scenario, period), Filed.Saving(1m), 409)).Code());
         await filer.Puts(Filed.Path(scenario, "2026-03"), Filed.Saving(1m));
@@ -181,9 +182,13 @@ public class FileFiguresTests(Hub hub)
     {
         var p = await hub.Programme();
         var filer = await p.FilerA();
-        var (unapproved, secret) = (await p.ApprovedScenario(), await p.ApprovedScenario());
-        await p.Tamper("DELETE FROM scenario_standing WHERE tenant_id = @t AND scenario_id = @unapproved", new { unapproved });
-        await p.Tamper("UPDATE scenario SET state_secret = 1 WHERE tenant_id = @t AND scenario_id = @secret", new { secret });
+        var unapproved = await filer.Adds("/api/v1/scenarios", p.Scenario());
+        var secret = await filer.Adds("/api/v1/scenarios", new
+        {
+            name = "涉密场景占位", kind = "application", organization = p.SubsidiaryA, region = "110000", industryDivision = "44", keyAction = "INDUSTRY",
+            stage = "scaled", stageSince = "2025-01-01", openScope = "closed", stateSecret = true
+        });
+        await p.Approves(secret);
         Assert.Equal("scenario-not-approved", (await filer.Puts(Filed.Path(unapproved, "2026-08"), Filed.Saving(1m), 409)).Code());
         Assert.Equal("scenario-state-secret", (await filer.Puts(Filed.Path(secret, "2026-08"), Filed.Saving(1m), 409)).Code());
         Assert.Equal("notDue", (await filer.Gets(Filed.Path(unapproved, "2026-08"))).Text("state"));

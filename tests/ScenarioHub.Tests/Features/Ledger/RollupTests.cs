@@ -20,7 +20,7 @@ public class RollupTests(Hub hub)
         Assert.Equal(1234567.89m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER", "&book=filed"))["value"]!.GetValue<decimal>());
         Assert.Null((await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]);
 
-        await p.Approves(filing);
+        await p.ApprovesFilings(filing);
         Assert.Equal(1234567.89m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
         Assert.Null((await Cell(await other.Regulator(), "COST_SAVE", "ENERGY_POWER"))["value"]);
         await p.Fold();
@@ -33,7 +33,7 @@ public class RollupTests(Hub hub)
         var p = await hub.Programme();
         var regulator = await p.Regulator();
         var scenario = await p.ApprovedScenario();
-        await p.Approves(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", state = "zero" }, new { measure = "HOURS_SAVED", state = "exempt" }));
+        await p.ApprovesFilings(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", state = "zero" }, new { measure = "HOURS_SAVED", state = "exempt" }));
         var saved = await Cell(regulator, "COST_SAVE", "ENERGY_POWER");
         Assert.Equal(0m, saved["value"]!.GetValue<decimal>());
         Assert.Equal((1, 1, 0), (saved["coverage"]!["expected"]!.GetValue<int>(), saved["coverage"]!["zero"]!.GetValue<int>(), saved["coverage"]!["missing"]!.GetValue<int>()));
@@ -87,8 +87,8 @@ public class RollupTests(Hub hub)
         var regulator = await p.Regulator();
         var a = await p.ApprovedScenario(measures: ["DETECT_ACC", "COST_SAVE", "INVEST_HW"]);
         var b = await p.ApprovedScenario(organizationId: p.SubsidiaryB, measures: ["DETECT_ACC"]);
-        await p.Approves(await p.Files(a, "2026-08", new { measure = "DETECT_ACC", numerator = 90, denominator = 100 }, new { measure = "INVEST_HW", value = 1000 }, new { measure = "COST_SAVE", value = 1500 }));
-        await p.Approves(await p.Files(b, "2026-08", new { measure = "DETECT_ACC", numerator = 10, denominator = 300 }));
+        await p.ApprovesFilings(await p.Files(a, "2026-08", new { measure = "DETECT_ACC", numerator = 90, denominator = 100 }, new { measure = "INVEST_HW", value = 1000 }, new { measure = "COST_SAVE", value = 1500 }));
+        await p.ApprovesFilings(await p.Files(b, "2026-08", new { measure = "DETECT_ACC", numerator = 10, denominator = 300 }));
         Assert.Equal(25m, (await Cell(regulator, "DETECT_ACC", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
         Assert.Equal(50m, (await Cell(regulator, "ROI", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
         Assert.Equal(0.67m, Math.Round((await Cell(regulator, "PAYBACK", "ENERGY_POWER"))["value"]!.GetValue<decimal>(), 2));
@@ -102,12 +102,12 @@ public class RollupTests(Hub hub)
         var p = await own.Programme();
         var regulator = await p.Regulator();
         var scenario = await p.ApprovedScenario();
-        await p.Approves(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", value = 100 }));
+        await p.ApprovesFilings(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", value = 100 }));
         await p.Fold();
         var closing = (await regulator.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-08"))["closing"]!.GetValue<long>();
         var then = own.Clock.GetUtcNow();
         own.Clock.Step(TimeSpan.FromMinutes(5));
-        await p.Approves(await p.Files(scenario, "2026-08", "财务复核", new { measure = "COST_SAVE", value = 80 }));
+        await p.ApprovesFilings(await p.Files(scenario, "2026-08", "财务复核", new { measure = "COST_SAVE", value = 80 }));
         Assert.Equal(80m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["value"]!.GetValue<decimal>());
         Assert.Equal(100m, (await Cell(regulator, "COST_SAVE", "ENERGY_POWER", $"&asOf={closing}"))["value"]!.GetValue<decimal>());
         await p.Fold();
@@ -174,9 +174,9 @@ public class RollupTests(Hub hub)
     {
         var a = await p.ApprovedScenario(measures: ["COST_SAVE", "OPEX_COMPUTE", "INVEST_HW", "DETECT_ACC"]);
         var b = await p.ApprovedScenario(organizationId: p.SubsidiaryB, division: "36", region: "310000", keyAction: "CONSUMPTION", stage: "pilot", measures: ["COST_SAVE"]);
-        await p.Approves(await p.Files(a, "2026-07", new { measure = "COST_SAVE", value = 1000 }, new { measure = "OPEX_COMPUTE", value = 10 }, new { measure = "INVEST_HW", value = 500 }, new { measure = "DETECT_ACC", numerator = 3, denominator = 4 }));
-        await p.Approves(await p.Files(a, "2026-08", new { measure = "COST_SAVE", value = 11.11m, grade = "financeConfirmed" }, new { measure = "DETECT_ACC", numerator = 1, denominator = 4 }));
-        await p.Approves(await p.Files(b, "2026-08", new { measure = "COST_SAVE", value = 0.01m, unit = "CNY10K", grade = "measured" }));
+        await p.ApprovesFilings(await p.Files(a, "2026-07", new { measure = "COST_SAVE", value = 1000 }, new { measure = "OPEX_COMPUTE", value = 10 }, new { measure = "INVEST_HW", value = 500 }, new { measure = "DETECT_ACC", numerator = 3, denominator = 4 }));
+        await p.ApprovesFilings(await p.Files(a, "2026-08", new { measure = "COST_SAVE", value = 11.11m, grade = "financeConfirmed" }, new { measure = "DETECT_ACC", numerator = 1, denominator = 4 }));
+        await p.ApprovesFilings(await p.Files(b, "2026-08", new { measure = "COST_SAVE", value = 0.01m, unit = "CNY10K", grade = "measured" }));
     }
 
     private static async Task<JsonNode> Cell(Person person, string measure, string sector, string more = "") =>
@@ -230,7 +230,7 @@ public static class Journey
         return id;
     }
 
-    public static async Task Approves(this Programme p, params long[] filings) =>
+    public static async Task ApprovesFilings(this Programme p, params long[] filings) =>
         Assert.Equal(filings.Length, (await (await p.Regulator()).Posts("/api/v1/filings/approve", new { ids = filings }))["done"]!.GetValue<int>());
 
     /// <summary>Closes the books, as the clock does every minute.</summary>
