@@ -90,6 +90,21 @@ public class FileBatchTests(Hub hub)
     }
 
     [Fact]
+    public async Task A_number_no_ledger_can_hold_refuses_its_own_item_only()
+    {
+        var p = await hub.Programme();
+        var filer = await p.FilerA();
+        var scenario = await p.ApprovedScenario();
+        var items = (await filer.Posts("/api/v1/filings/batch", $$"""
+            {"items":[{"scenario":{{scenario}},"period":"2026-08","figures":[{"measure":"COST_SAVE","value":1e30}]},
+                      {"scenario":{{scenario}},"period":"2026-09","figures":[{"measure":"COST_SAVE","value":1.25E2}]}]}
+            """, 207))["items"]!.AsArray();
+        Assert.Equal("value-too-large", items[0]!["problem"]!.ErrorAt("/items/0/figures/0/value"));
+        Assert.Equal(201, items[1]!.Number("status"));
+        Assert.Equal(125m, (await filer.Gets(Filed.Path(scenario, "2026-09"))).Value("COST_SAVE"));
+    }
+
+    [Fact]
     public async Task A_batch_has_a_size()
     {
         var filer = await (await hub.Programme()).FilerA();
