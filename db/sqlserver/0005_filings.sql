@@ -19,9 +19,10 @@ CREATE TABLE filing (
     CONSTRAINT ck_filing_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned'))
 );
 
-CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id);
+-- organization_id stands last in both, so that rights are judged within the index.
+CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id, organization_id);
 
-CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id);
+CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id, organization_id);
 
 -- A version is frozen once submitted; a change after approval is a new one (订正).
 CREATE TABLE filing_version (

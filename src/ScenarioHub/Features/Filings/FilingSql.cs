@@ -5,30 +5,11 @@ namespace ScenarioHub.Features.Filings;
 /// <summary>Every statement over <c>filing</c>, its versions and figures. What a scenario must file is read from the register.</summary>
 internal static class FilingSql
 {
-    // Those who save filings of one scenario take turns: two first filings of a month would otherwise both find none. SQLite has one writer anyway.
-    public static readonly SqlText HoldScenarios = SqlText.Per(
-        sqlite: """
-        SELECT COUNT(*)
-        FROM scenario_standing st
-        WHERE st.tenant_id = @TenantId AND st.scenario_id IN @ScenarioIds
-        """,
-        sqlServer: """
-        SELECT COUNT(*)
-        FROM scenario_standing st WITH (UPDLOCK)
-        WHERE st.tenant_id = @TenantId AND st.scenario_id IN @ScenarioIds
-        """);
-
-    // Nor may a submission pass between reading a draft and overwriting it.
-    public static readonly SqlText HoldFilings = SqlText.Per(
-        sqlite: """
-        SELECT COUNT(*)
-        FROM filing f
-        WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds AND f.period IN @PeriodCodes
-        """,
-        sqlServer: """
-        SELECT COUNT(*)
-        FROM filing f WITH (UPDLOCK)
-        WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds AND f.period IN @PeriodCodes
+    // Writing nothing holds the rows until the end: on a server a submission could else pass between reading a draft and overwriting it.
+    public static readonly SqlText Hold = SqlText.Both("""
+        UPDATE filing
+        SET revision = revision
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds AND period IN @PeriodCodes
         """);
 
     public static readonly SqlText ScenarioIdsByCode = SqlText.Both("""

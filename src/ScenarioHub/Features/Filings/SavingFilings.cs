@@ -32,7 +32,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         var scenarios = await Scenarios(sent, ct);
         string[] periods = [.. sent.Select(s => s.Item.Period).Where(p => Month.TryParse(p, out _)).Distinct()];
         var which = new { ScenarioIds = SqlList.Of(scenarios.Values.Select(s => s.ScenarioId).Distinct()), PeriodCodes = SqlList.Of(periods) };
-        await db.One<int>(FilingSql.HoldFilings, which, ct);
+        if (write) await db.Run(FilingSql.Hold, which, ct);
         var standing = (await db.List<WorkingFiling>(FilingSql.Working, which, ct)).ToDictionary(f => (f.ScenarioId, f.Period));
         var wanted = sent.Select(s => scenarios.TryGetValue(s.Item.Scenario, out var scenario) ? standing.GetValueOrDefault((scenario.ScenarioId, s.Item.Period))?.FilingId : null).OfType<long>().Distinct();
         var figures = (await db.List<FigureRow>(FilingSql.WorkingFigures, new { FilingIds = SqlList.Of(wanted) }, ct)).ToLookup(g => g.FilingId, g => g.Figure);
@@ -61,7 +61,6 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         string[] codes = [.. sent.Select(s => s.Item.Scenario.Code).OfType<string>().Distinct()];
         var byCode = codes.Length == 0 ? [] : await db.List<CodeRow>(FilingSql.ScenarioIdsByCode, new { ScenarioCodes = SqlList.Of(codes) }, ct);
         var ids = SqlList.Of(sent.Where(s => s.Item.Scenario.Code is null).Select(s => s.Item.Scenario.Id).Concat(byCode.Select(c => c.ScenarioId)).Distinct());
-        await db.One<int>(FilingSql.HoldScenarios, new { ScenarioIds = ids }, ct);
         var found = new Dictionary<ScenarioRef, FilingScenario>();
         foreach (var scenario in await db.List<FilingScenario>(FilingSql.Scenarios, new { ScenarioIds = ids }, ct))
         {

@@ -65,6 +65,22 @@ public class DecideFilingsTests(Hub hub)
     }
 
     [Fact]
+    public async Task A_filter_that_selects_too_much_decides_nothing()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        for (var s = 1; s <= 10; s++)
+        {
+            var scenario = await p.ApprovedScenario();
+            var rows = Enumerable.Range(0, 1001).Select(m => $"(@t, {scenario * 10_000 + m}, @scenario, @organization, '{2015 + m / 12}-{m % 12 + 1:00}', 'submitted', 1, '2026-11-16T08:00:00.000Z', '2026-11-16T08:00:00.000Z')");
+            await p.Tamper("INSERT INTO filing (tenant_id, filing_id, scenario_id, organization_id, period, state, version, created_at, updated_at) VALUES " + string.Join(", ", rows), new { scenario, organization = p.SubsidiaryA });
+        }
+        Assert.Equal("too-many-filings", (await regulator.Posts("/api/v1/filings/approve", new { filter = new { from = "2015-01", to = "2099-12" } }, 422)).Code());
+        Assert.Empty((await regulator.Gets("/api/v1/filings?state=approved"))["items"]!.AsArray());
+        Assert.Equal(10, (await regulator.Posts("/api/v1/filings/approve", new { filter = new { period = "2015-01" } })).Number("done"));
+    }
+
+    [Fact]
     public async Task A_decision_says_of_what_and_a_return_says_why()
     {
         var p = await hub.Programme();
