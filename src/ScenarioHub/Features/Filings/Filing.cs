@@ -1,5 +1,6 @@
 using MediatR;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Requests;
 
 namespace ScenarioHub.Features.Filings;
@@ -43,7 +44,7 @@ internal static class FilingRule
     public const int MaxText = 500, MaxBatchItems = 1_000, MaxDecided = 10_000;
 
     /// <summary>The month it is in Beijing: filers' months begin and end there, eight hours before those of UTC.</summary>
-    public static Month ThisMonth(TimeProvider clock) => Month.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(8)));
+    public static Month ThisMonth(TimeProvider clock) => Month.Of(clock.Today());
 
     /// <summary>Whether figures of the month are due: it has ended, and the scenario was live and not retired in it.</summary>
     public static bool IsDue(Month month, Month thisMonth, string? firstPeriod, string? retiredPeriod) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -138,7 +139,7 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
 
     private async Task<Obligations> Owed(Reading reading, CancellationToken ct)
     {
-        var ended = Month.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).AddMonths(-1);
+        var ended = Month.Of(clock.Today()).AddMonths(-1);
         var owed = new Obligations(reading.By, reading.Asked);
         foreach (var group in reading.Recipe.Sides.SelectMany(s => s.Terms.Select(t => (t.Measure, Window: s.Window(reading.Asked, reading.Recipe.Measure.Kind)))).Distinct().GroupBy(t => t.Window))
             owed.Add(await db.List<ObligationRow>(LedgerSql.Obligations, reading.Arguments(group.Select(t => t.Measure), group.Key), ct), group.Key, ended);

@@ -60,7 +60,7 @@ internal static class LedgerSql
 
     public static readonly SqlText ScenariosThatStand = SqlText.Both("""
         SELECT s.scenario_id AS ScenarioId, s.organization_id AS OrganizationId, s.sector AS Sector, s.region AS Region, s.key_action AS KeyAction,
-               s.capex_total_fen AS CapexTotalFen, s.retired_period AS RetiredPeriod
+               s.capex_total_fen AS CapexTotalFen
         FROM scenario_standing s
         WHERE s.tenant_id = @TenantId AND s.scenario_id IN @ScenarioIds
         """);

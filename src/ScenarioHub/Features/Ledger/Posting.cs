@@ -10,6 +10,7 @@ namespace ScenarioHub.Features.Ledger;
 /// </summary>
 internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, TimeProvider clock)
 {
+    private const string Retired = "retired";
     private static readonly string[] Columns =
     [
         "entry_no", "posted_at", "book", "cause", "measure", "period", "organization_id", "sector", "region", "key_action", "stage", "grade", "figure_state",
@@ -92,13 +93,11 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
             Move(+1, spell.Code);
             before = spell.Code;
         }
-        if (before is null || facts.RetiredPeriod is null) return;
-        month = facts.RetiredPeriod;
-        Line(RegisterMeasure.Count, -1_000_000, before, -1);   // what was planned stays planned; the scenario no longer counts
 
         void Move(int sign, string stage)
         {
-            Line(RegisterMeasure.Count, sign * 1_000_000L, stage, sign);
+            // A retired scenario no longer counts; what was planned for it stays planned.
+            if (stage != Retired) Line(RegisterMeasure.Count, sign * 1_000_000L, stage, sign);
             if (facts.CapexTotalFen is { } capex) Line(RegisterMeasure.InvestPlan, sign * capex, stage, sign);
         }
 
@@ -199,7 +198,6 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         public required string Region { get; init; }
         public required string KeyAction { get; init; }
         public long? CapexTotalFen { get; init; }
-        public string? RetiredPeriod { get; init; }
     }
 
     private sealed record Submitted

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -27,7 +28,7 @@ internal sealed class AddOrganizationHandler(Db db, Caller caller, TimeProvider 
         var args = new { OrganizationId = organizationId, request.ParentId, body.Kind, body.CreditCode, body.Name, body.NameEn, body.Region, body.IndustryDivision, Now = now };
         if (await db.Run(OrganizationSql.Insert, args, ct) == 0) return OrganizationRefusal.NotFound;
         await db.Run(OrganizationSql.InsertAncestors, args, ct);
-        await db.Run(OrganizationSql.InsertPlace, new { PlaceId = await db.NextId(ct), OrganizationId = organizationId, request.ParentId, EffectiveOn = DateOnly.FromDateTime(now), Now = now, caller.UserId }, ct);
+        await db.Run(OrganizationSql.InsertPlace, new { PlaceId = await db.NextId(ct), OrganizationId = organizationId, request.ParentId, EffectiveOn = clock.Today(), Now = now, caller.UserId }, ct);
         return new OrganizationAdded(organizationId, 1);
     }
 }

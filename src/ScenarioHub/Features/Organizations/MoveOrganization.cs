@@ -1,4 +1,5 @@
 using MediatR;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -23,7 +24,7 @@ internal sealed class MoveOrganizationHandler(Db db, Caller caller, TimeProvider
         if (await db.Find<OrganizationView>(OrganizationSql.Find, new { OrganizationId = request.To }, ct) is not { } parent) return OrganizationRefusal.NotFound;
         if (moved.ParentId is null || moved.Id == caller.OrganizationId) return OrganizationRefusal.RootStays;
         if (await db.One<int>(OrganizationSql.IsUnder, new { AncestorId = moved.Id, OrganizationId = parent.Id }, ct) > 0) return OrganizationRefusal.Circle;
-        var today = DateOnly.FromDateTime(now);
+        var today = clock.Today();
         if (request.EffectiveOn > today || request.EffectiveOn < moved.PlacedOn) return OrganizationRefusal.EffectiveOn(today);
         if (await Clash.Of(db, moved.Id, parent.Id, new OrganizationContent(moved.Kind, moved.Name, CreditCode: moved.CreditCode), ct) is { } clash) return clash;
 

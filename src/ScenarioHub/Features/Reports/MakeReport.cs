@@ -5,6 +5,7 @@ using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Reports.Documents;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -98,7 +99,7 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         return new SectorMonthly
         {
             TenantName = place.TenantName, ScopeName = place.OrganizationName, Month = run.Period, YearToDate = true,
-            ClosingNo = run.ClosingNo!.Value, ThroughEntryNo = run.ThroughEntryNo!.Value, AsOfUtc = await ClosedAt(run.ClosingNo.Value, ct), RecordDate = DateOnly.FromDateTime(read["COST_SAVE"].AsOf),
+            ClosingNo = run.ClosingNo!.Value, ThroughEntryNo = run.ThroughEntryNo!.Value, AsOfUtc = await ClosedAt(run.ClosingNo.Value, ct), RecordDate = DateOnly.FromDateTime(read["COST_SAVE"].AsOf + ChinaTime.Offset),
             DemoData = place.IsDemo,
             Rows = [.. read["SCN_COUNT"].Cells.Select(c => c.Key).Select(key => Line(key, sectors[key].NameZh, sectors[key].NameEn, rollup => rollup.Cells.Single(c => c.Key == key)))],
             Total = Line("", "合计", "Total", rollup => rollup.Total),

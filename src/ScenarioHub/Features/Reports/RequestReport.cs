@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -34,7 +35,7 @@ internal sealed class RequestReportHandler(Db db, Caller caller, TimeProvider cl
     public async Task<Result<ReportRequested>> Handle(RequestReport request, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (Month.Parse(request.Period) > Month.Of(DateOnly.FromDateTime(now))) return ReportRefusal.PeriodNotBegun(request.Period);
+        if (Month.Parse(request.Period) > Month.Of(clock.Today())) return ReportRefusal.PeriodNotBegun(request.Period);
         var reportId = await db.NextId(ct);
         var inserted = await db.Run(ReportSql.Insert, new
         {

@@ -1,5 +1,6 @@
 using MediatR;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -26,7 +27,7 @@ internal sealed class RetireScenarioHandler(Db db, Caller caller, TimeProvider c
         var (row, now) = (opened.Value, clock.GetUtcNow().UtcDateTime);
         var findings = new List<FieldProblem>();
         if (ScenarioStep.ReasonMissing(request.Reason) is { } missing) findings.AddRange(missing.Errors!);
-        var today = ScenarioLimit.Today(clock);
+        var today = clock.Today();
         if (request.RetiredOn is not { } day) findings.Add(new(ScenarioFinding.Required, "/retiredOn", new Words("请填写停用日期。", "Give the day it was retired.").ToString()));
         else if (day > today || day < row.StageSince) findings.Add(new(ScenarioFinding.DateOutOfRange, "/retiredOn", new Words(
             $"停用日期为 {day:yyyy-MM-dd},须在当前阶段起始日期 {row.StageSince:yyyy-MM-dd} 与今天 {today:yyyy-MM-dd} 之间。",

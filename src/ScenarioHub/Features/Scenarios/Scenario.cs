@@ -60,9 +60,6 @@ internal static class ScenarioEvent
 internal static class ScenarioLimit
 {
     public const int Reason = 500, Source = 32, ExternalKey = 100, ExternalKeys = 20, Measures = 40, Batch = 1000;
-
-    /// <summary>Today in China (UTC+8, no summer time): "not after today" is asked by people there, and until 8 in the morning UTC still has yesterday.</summary>
-    public static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
 }
 
 /// <summary>Refusals of Scenarios; the codes are part of the API, and so are the field codes in <see cref="ScenarioFinding"/>.</summary>

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Results;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Requests;
 
 namespace ScenarioHub.Features.Scenarios;
@@ -17,8 +18,8 @@ internal sealed class ScenarioContentValidator : AbstractValidator<ScenarioConte
 
     public ScenarioContentValidator(ReferenceCatalog catalog, TimeProvider clock)
     {
-        RuleFor(x => x).Custom((content, context) => new ScenarioCheck(catalog, ScenarioLimit.Today(clock), content, context.AddFailure).Form());
-        RuleSet(Submission, () => RuleFor(x => x).Custom((content, context) => new ScenarioCheck(catalog, ScenarioLimit.Today(clock), content, context.AddFailure).Completeness()));
+        RuleFor(x => x).Custom((content, context) => new ScenarioCheck(catalog, clock.Today(), content, context.AddFailure).Form());
+        RuleSet(Submission, () => RuleFor(x => x).Custom((content, context) => new ScenarioCheck(catalog, clock.Today(), content, context.AddFailure).Completeness()));
     }
 }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -159,7 +160,7 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
     /// <summary><c>{province}-{division}-{year}-{number}</c>, such as 11-44-2026-0007.</summary>
     private async Task<string> NextCode(ScenarioContent content, CancellationToken ct)
     {
-        var prefix = string.Create(CultureInfo.InvariantCulture, $"{content.Region![..2]}-{content.IndustryDivision}-{ScenarioLimit.Today(clock).Year}-");
+        var prefix = string.Create(CultureInfo.InvariantCulture, $"{content.Region![..2]}-{content.IndustryDivision}-{clock.Today().Year}-");
         if (await db.Run(ScenarioSql.CountCodeUp, new { Prefix = prefix }, ct) == 0)
             try { await db.Run(ScenarioSql.StartCodeCounter, new { Prefix = prefix }, ct); }
             catch (DbException e) when (UniqueIndex.RefusedIt(e)) { await db.Run(ScenarioSql.CountCodeUp, new { Prefix = prefix }, ct); }

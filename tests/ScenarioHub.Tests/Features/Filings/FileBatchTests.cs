@@ -20,7 +20,7 @@ public class FileBatchTests(Hub hub)
         {
             items = new[]
             {
-                Item(mine, "2026-08", 5m, "ERP-1"), Item($"SC-{mine}", "2026-09", 6m, "ERP-2"), Item(theirs, "2026-08", 5m, "ERP-3"), Item("SC-none", "2026-08", 5m, "ERP-4"),
+                Item(mine, "2026-08", 5m, "ERP-1"), Item((await filer.Gets($"/api/v1/scenarios/{mine}"))["code"]!.GetValue<string>(), "2026-09", 6m, "ERP-2"), Item(theirs, "2026-08", 5m, "ERP-3"), Item("SC-none", "2026-08", 5m, "ERP-4"),
                 Item(mine, "2026-07", -1m, "ERP-5"), Item(mine, "2026-01", 2m, "ERP-6"), Item(mine, "2026-02", 1.0m, "ERP-7"), Item(mine, "2026-08", 7m, "ERP-8"), Item(mine, "2026-13", 7m, "ERP-9")
             }
         }, 207);

@@ -1,3 +1,4 @@
+using ScenarioHub.Platform;
 using System.Globalization;
 
 namespace ScenarioHub.Features.Reports.Documents;
@@ -42,11 +43,11 @@ internal static class SectorMonthlyWords
         : DocumentText.Line(report.TenantName);
 
     /// <summary>成文日期 after GB/T 9704: Arabic numerals, no leading zeros, Beijing time (no daylight saving since 1992).</summary>
-    public static string DocumentDate(SectorMonthly report) => ChineseDate(DateOnly.FromDateTime(report.AsOfUtc.AddHours(8)));
+    public static string DocumentDate(SectorMonthly report) => ChineseDate(DateOnly.FromDateTime((report.AsOfUtc + ChinaTime.Offset)));
 
     public static string ChineseDate(DateOnly date) => string.Create(Invariant, $"{date.Year}年{date.Month}月{date.Day}日");
 
-    public static string AsOf(SectorMonthly report) => report.AsOfUtc.AddHours(8).ToString("yyyy-MM-dd HH:mm:ss", Invariant) + "（北京时间）";
+    public static string AsOf(SectorMonthly report) => (report.AsOfUtc + ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm:ss", Invariant) + "（北京时间）";
 
     public static string Closing(SectorMonthly report) =>
         string.Create(Invariant, $"结账号第{report.ClosingNo}号（截至第{report.ThroughEntryNo}号分录）");

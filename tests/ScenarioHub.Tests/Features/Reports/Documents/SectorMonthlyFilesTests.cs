@@ -148,7 +148,7 @@ public sealed class SectorMonthlyFilesTests
     public void Each_yuan_of_the_ladder_is_printed_also_on_a_rung_nobody_knows()
     {
         var report = SampleSectorMonthly.Build();
-        report = report with { Total = report.Total with { Grades = new Dictionary<string, long> { ["FINANCE_CONFIRMED"] = 150, ["new-rung"] = 50 }, CostSaveFen = 200 } };
+        report = report with { Total = report.Total with { Grades = new Dictionary<string, long> { ["financeConfirmed"] = 150, ["new-rung"] = 50 }, CostSaveFen = 200 } };
         var total = Opened.Xlsx(report).Row(2, "B", "合计").Select(cell => cell.Value);
         Assert.Equal(["", "合计", "—", "—", "1.5", "—", "—", "0.5", "2"], total);
         Assert.Contains("new-rung", Opened.Docx(report).Table("降本额合计")[0]);
