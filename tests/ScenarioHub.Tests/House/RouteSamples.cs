@@ -20,7 +20,7 @@ internal static class RouteSamples
         }
     };
 
-    /// <summary>Prefixes whose parameters name nothing that belongs to anybody, with the reason.</summary>
+    /// <summary>Routes (<c>PUT /api/…</c>) or prefixes (<c>/api/…</c>) whose parameters name nothing that exists and belongs to somebody, with the reason.</summary>
     private static readonly Dictionary<string, string> Nobodys = [];
 
     /// <summary>Bodies by method and route; the argument is an organization that the caller sees. Others are sent an empty object.</summary>
@@ -35,7 +35,7 @@ internal static class RouteSamples
     /// <summary>Something of 甲集团, made anew where a call would use it up; null when the wall does not know how.</summary>
     public static Func<Programme, Task<Values>>? Of(Route route) => Longest(Things, route.Path);
 
-    public static bool IsNobodys(Route route) => Longest(Nobodys, route.Path) is not null;
+    public static bool IsNobodys(Route route) => Nobodys.ContainsKey(route.ToString()) || Longest(Nobodys, route.Path) is not null;
 
     public static object Body(Route route, long home) => Bodies.TryGetValue(route.ToString(), out var body) ? body(home) : new { };
 
@@ -43,8 +43,8 @@ internal static class RouteSamples
 
     /// <summary>Entries that no route needs any more.</summary>
     public static IEnumerable<string> Unused(IReadOnlyList<Route> routes) =>
-        Things.Keys.Concat(Nobodys.Keys).Where(prefix => !routes.Any(r => r.Path.StartsWith(prefix, StringComparison.Ordinal)))
-            .Concat(Bodies.Keys.Concat(Queries.Keys).Where(key => !routes.Any(r => r.ToString() == key)));
+        Things.Keys.Concat(Nobodys.Keys).Concat(Bodies.Keys).Concat(Queries.Keys)
+            .Where(key => !routes.Any(r => key.StartsWith('/') ? r.Path == key || r.Path.StartsWith(key + "/", StringComparison.Ordinal) : r.ToString() == key));
 
     private static T? Longest<T>(Dictionary<string, T> byPrefix, string path) where T : class =>
         byPrefix.Where(e => path == e.Key || path.StartsWith(e.Key + "/", StringComparison.Ordinal)).OrderByDescending(e => e.Key.Length).Select(e => e.Value).FirstOrDefault();
