@@ -26,6 +26,7 @@ CREATE TABLE filing (
     period           TEXT    NOT NULL,
     state            TEXT    NOT NULL,
     version          INTEGER NOT NULL,
+    revision         INTEGER NOT NULL CONSTRAINT df_filing_revision DEFAULT 1,
     approved_version INTEGER NULL,
     decision_id      INTEGER NULL,
     created_at       TEXT    NOT NULL,
@@ -37,19 +38,17 @@ CREATE TABLE filing (
 ) STRICT;
 
 CREATE TABLE filing_figure (
-    tenant_id            INTEGER NOT NULL,
-    filing_id            INTEGER NOT NULL,
-    version              INTEGER NOT NULL,
-    measure              TEXT    NOT NULL,
-    state                TEXT    NOT NULL,
-    grade                TEXT    NOT NULL,
-    quantity             INTEGER NOT NULL,
-    denominator          INTEGER NOT NULL,
-    baseline_quantity    INTEGER NULL,
-    baseline_denominator INTEGER NULL,
-    target_quantity      INTEGER NULL,
-    target_denominator   INTEGER NULL,
-    note                 TEXT    NULL,
+    tenant_id         INTEGER NOT NULL,
+    filing_id         INTEGER NOT NULL,
+    version           INTEGER NOT NULL,
+    measure           TEXT    NOT NULL,
+    state             TEXT    NOT NULL,
+    grade             TEXT    NOT NULL,
+    quantity          INTEGER NOT NULL,
+    denominator       INTEGER NOT NULL,
+    baseline_quantity INTEGER NULL,
+    target_quantity   INTEGER NULL,
+    note              TEXT    NULL,
     CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
     CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
     CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),
@@ -95,13 +94,15 @@ CREATE TABLE idempotency_key (
     CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key)
 ) STRICT;
 
-CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id);
+CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id, organization_id);
+
+CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id, organization_id);
 
 CREATE INDEX ix_ledger_entry_cell ON ledger_entry (tenant_id, book, measure, sector, period, entry_no);
 
-CREATE INDEX ix_ledger_entry_figure ON ledger_entry (tenant_id, scenario_id, book, measure, period, entry_no);
-
 CREATE INDEX ix_ledger_entry_posted_at ON ledger_entry (tenant_id, posted_at, entry_no);
+
+CREATE INDEX ix_ledger_entry_scenario ON ledger_entry (tenant_id, scenario_id, period, entry_no);
 
 CREATE INDEX ix_organization_ancestor_organization ON organization_ancestor (tenant_id, organization_id, ancestor_id);
 
@@ -313,6 +314,13 @@ CREATE TABLE scenario (
     CONSTRAINT ck_scenario_document CHECK (json_valid(document))
 ) STRICT;
 
+CREATE TABLE scenario_code_counter (
+    tenant_id   INTEGER NOT NULL,
+    prefix      TEXT    NOT NULL,
+    last_number INTEGER NOT NULL,
+    CONSTRAINT pk_scenario_code_counter PRIMARY KEY (tenant_id, prefix)
+) STRICT;
+
 CREATE TABLE scenario_external_key (
     tenant_id    INTEGER NOT NULL,
     source       TEXT    NOT NULL,
@@ -328,6 +336,7 @@ CREATE TABLE scenario_measure (
     measure              TEXT    NOT NULL,
     baseline_quantity    INTEGER NULL,
     baseline_denominator INTEGER NULL,
+    baseline_period      TEXT    NULL,
     target_quantity      INTEGER NULL,
     target_denominator   INTEGER NULL,
     target_on            TEXT    NULL,

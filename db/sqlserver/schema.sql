@@ -26,6 +26,7 @@ CREATE TABLE filing (
     period           CHAR (7)      NOT NULL,
     state            VARCHAR (16)  NOT NULL,
     version          INT           NOT NULL,
+    revision         INT           CONSTRAINT df_filing_revision DEFAULT 1 NOT NULL,
     approved_version INT           NULL,
     decision_id      BIGINT        NULL,
     created_at       DATETIME2 (3) NOT NULL,
@@ -36,23 +37,24 @@ CREATE TABLE filing (
     CONSTRAINT ck_filing_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned'))
 );
 
+CREATE INDEX ix_filing_period
+    ON filing(tenant_id, period, filing_id, organization_id);
+
 CREATE INDEX ix_filing_state
-    ON filing(tenant_id, state, period, filing_id);
+    ON filing(tenant_id, state, period, filing_id, organization_id);
 
 CREATE TABLE filing_figure (
-    tenant_id            BIGINT         NOT NULL,
-    filing_id            BIGINT         NOT NULL,
-    version              INT            NOT NULL,
-    measure              VARCHAR (32)   NOT NULL,
-    state                VARCHAR (16)   NOT NULL,
-    grade                VARCHAR (24)   NOT NULL,
-    quantity             BIGINT         NOT NULL,
-    denominator          BIGINT         NOT NULL,
-    baseline_quantity    BIGINT         NULL,
-    baseline_denominator BIGINT         NULL,
-    target_quantity      BIGINT         NULL,
-    target_denominator   BIGINT         NULL,
-    note                 NVARCHAR (500) NULL,
+    tenant_id         BIGINT         NOT NULL,
+    filing_id         BIGINT         NOT NULL,
+    version           INT            NOT NULL,
+    measure           VARCHAR (32)   NOT NULL,
+    state             VARCHAR (16)   NOT NULL,
+    grade             VARCHAR (24)   NOT NULL,
+    quantity          BIGINT         NOT NULL,
+    denominator       BIGINT         NOT NULL,
+    baseline_quantity BIGINT         NULL,
+    target_quantity   BIGINT         NULL,
+    note              NVARCHAR (500) NULL,
     CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
     CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
     CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),
@@ -159,11 +161,11 @@ CREATE TABLE ledger_entry (
 CREATE INDEX ix_ledger_entry_cell
     ON ledger_entry(tenant_id, book, measure, sector, period, entry_no);
 
-CREATE INDEX ix_ledger_entry_figure
-    ON ledger_entry(tenant_id, scenario_id, book, measure, period, entry_no);
-
 CREATE INDEX ix_ledger_entry_posted_at
     ON ledger_entry(tenant_id, posted_at, entry_no);
+
+CREATE INDEX ix_ledger_entry_scenario
+    ON ledger_entry(tenant_id, scenario_id, period, entry_no);
 
 CREATE TABLE ledger_head (
     tenant_id        BIGINT        NOT NULL,
@@ -327,6 +329,13 @@ CREATE INDEX ix_scenario_state
 CREATE UNIQUE INDEX uq_scenario_name
     ON scenario(tenant_id, organization_id, name);
 
+CREATE TABLE scenario_code_counter (
+    tenant_id   BIGINT       NOT NULL,
+    prefix      VARCHAR (24) NOT NULL,
+    last_number INT          NOT NULL,
+    CONSTRAINT pk_scenario_code_counter PRIMARY KEY (tenant_id, prefix)
+);
+
 CREATE TABLE scenario_external_key (
     tenant_id    BIGINT         NOT NULL,
     source       VARCHAR (32)   NOT NULL,
@@ -345,6 +354,7 @@ CREATE TABLE scenario_measure (
     measure              VARCHAR (32)   NOT NULL,
     baseline_quantity    BIGINT         NULL,
     baseline_denominator BIGINT         NULL,
+    baseline_period      VARCHAR (7)    NULL,
     target_quantity      BIGINT         NULL,
     target_denominator   BIGINT         NULL,
     target_on            CHAR (10)      NULL,

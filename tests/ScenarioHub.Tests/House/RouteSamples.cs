@@ -11,6 +11,23 @@ internal static class RouteSamples
     private static readonly Dictionary<string, Func<Programme, Task<Values>>> Things = new()
     {
         ["/api/v1/organizations/{id:long}"] = p => Task.FromResult(new Values { ["id"] = p.SubsidiaryA }),
+        ["/api/v1/scenarios/{id:long}"] = async p => new Values { ["id"] = await p.ApprovedScenario() },
+        ["/api/v1/scenarios/{id:long}/filings/{period}"] = async p =>
+        {
+            var id = await p.ApprovedScenario();
+            await (await p.FilerA()).Puts($"/api/v1/scenarios/{id}/filings/2026-08", new { figures = new[] { new { measure = "COST_SAVE", value = 1, grade = "selfReported" } } });
+            return new Values { ["id"] = id, ["period"] = "2026-08" };
+        },
+        ["/api/v1/scenarios/by-key/{source}/{key}"] = async p =>
+        {
+            var key = Guid.NewGuid().ToString("N");
+            await (await p.FilerA()).Puts($"/api/v1/scenarios/by-key/erp/{key}", p.Scenario(), 201);
+            return new Values { ["source"] = "erp", ["key"] = key };
+        },
+        ["/api/v1/reports/{id:long}"] = async p => new Values
+        {
+            ["id"] = (await (await p.Regulator()).Posts("/api/v1/reports", new { template = "sector-monthly", period = "2026-08", format = "xlsx", organization = p.GroupA }, 202))["id"]!.GetValue<long>()
+        },
         ["/api/v1/users/{id:long}"] = async p => new Values
         {
             ["id"] = await (await p.Admin()).Adds("/api/v1/users", new
@@ -21,12 +38,18 @@ internal static class RouteSamples
     };
 
     /// <summary>Routes (<c>PUT /api/…</c>) or prefixes (<c>/api/…</c>) whose parameters name nothing that exists and belongs to somebody, with the reason.</summary>
-    private static readonly Dictionary<string, string> Nobodys = [];
+    private static readonly Dictionary<string, string> Nobodys = new()
+    {
+        ["PUT /api/v1/scenarios/by-key/{source}/{key}"] = "a key is the sender's own name within his tenant: where it is free, this creates"
+    };
 
     /// <summary>Bodies by method and route; the argument is an organization that the caller sees. Others are sent an empty object.</summary>
     private static readonly Dictionary<string, Func<long, object>> Bodies = new()
     {
-        ["POST /api/v1/organizations/{id:long}/move"] = home => new { to = home, effectiveOn = "2026-11-16" }
+        ["POST /api/v1/organizations/{id:long}/move"] = home => new { to = home, effectiveOn = "2026-11-16" },
+        ["POST /api/v1/scenarios/{id:long}/return"] = _ => new { reason = "请补充材料" },
+        ["POST /api/v1/scenarios/{id:long}/retire"] = _ => new { retiredOn = "2026-11-16", reason = "停用" },
+        ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }
     };
 
     /// <summary>Query strings that a list cannot do without, by method and route.</summary>

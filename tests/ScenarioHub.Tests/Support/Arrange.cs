@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using ScenarioHub.Features.Access;
+using ScenarioHub.Platform.Data;
 
 namespace ScenarioHub.Tests.Support;
 
@@ -72,5 +75,16 @@ public static class Arrange
         var version = (await filer.Gets($"/api/v1/scenarios/{scenarioId}"))["version"]!.GetValue<int>();
         var submitted = await filer.Posts($"/api/v1/scenarios/{scenarioId}/submit", new { version });
         return (await (await p.Regulator()).Posts($"/api/v1/scenarios/{scenarioId}/approve", new { version = submitted["version"]!.GetValue<int>() }))["version"]!.GetValue<int>();
+    }
+
+    /// <summary>Writes rows behind the features' back; only for amounts that would take HTTP too long.</summary>
+    public static async Task Tamper(this Programme p, string sql, object args)
+    {
+        var database = p.Hub.Services.GetRequiredService<Database>();
+        using var turn = await database.EnterWriter(default);
+        await using var connection = await database.Open(default);
+        var bound = new DynamicParameters(args);
+        bound.Add("t", p.TenantId);
+        Assert.True(await connection.ExecuteAsync(sql, bound) > 0, $"Nothing changed: {sql}");
     }
 }

@@ -21,8 +21,8 @@ public class ListFilingsTests(Hub hub)
         }
         Assert.Equal(["2026-03", "2026-02", "2026-01"], (await Pages(regulator, $"/api/v1/filings?limit=1&scenario={one}")).Select(f => f.Text("period")));
         var line = (await regulator.Gets($"/api/v1/filings?scenario={one}&period=2026-02"))["items"]!.AsArray().Single()!;
-        var scenario = await (await p.Regulator()).Gets($"/api/v1/scenarios/{one}");
-        Assert.Equal((scenario.Text("code"), scenario.Text("name"), "甲一公司", "submitted"), (line.Text("scenarioCode"), line.Text("scenarioName"), line.Text("organizationName"), line.Text("state")));
+        var registered = await (await p.Regulator()).Gets($"/api/v1/scenarios/{one}");
+        Assert.Equal((registered.Text("code"), registered.Text("name"), "甲一公司", "submitted"), (line.Text("scenarioCode"), line.Text("scenarioName"), line.Text("organizationName"), line.Text("state")));
     }
 
     [Fact]

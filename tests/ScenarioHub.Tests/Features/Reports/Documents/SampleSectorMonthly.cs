@@ -89,8 +89,8 @@ internal static class SampleSectorMonthly
             HoursSavedMillionths = 45_000_250_000L * (30 - i),
             Coverage = new SectorCoverage { Expected = 120 - (4 * i), Reported = 112 - (4 * i), Zero = 3, Missing = 5, Exempt = 2, NotDue = 1, Withheld = i % 3 },
             Grades = i % 2 == 0
-                ? new Dictionary<string, long> { ["self-reported"] = save - (save / 4) - (save / 5) - (save / 10), ["measured"] = save / 4, ["finance-confirmed"] = save / 5, ["third-party"] = save / 10 }
-                : new Dictionary<string, long> { ["self-reported"] = save - (save / 4) - (save / 5), ["measured"] = save / 4, ["finance-confirmed"] = save / 5 },
+                ? new Dictionary<string, long> { ["selfReported"] = save - (save / 4) - (save / 5) - (save / 10), ["measured"] = save / 4, ["financeConfirmed"] = save / 5, ["thirdParty"] = save / 10 }
+                : new Dictionary<string, long> { ["selfReported"] = save - (save / 4) - (save / 5), ["measured"] = save / 4, ["financeConfirmed"] = save / 5 },
         };
     }
 
