@@ -45,7 +45,7 @@ try
     api.MapLedger();
     api.MapReports();
 
-    if (verb == "openapi") return await Verbs.WriteApiDescription(app, options[0]);
+    if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
     Migrator.Migrate(app.Services.GetRequiredService<Database>());
     switch (verb)
     {

@@ -31,15 +31,17 @@ internal sealed record Recipe(Measure Measure, Side Over, Side? Under)
 
     public IEnumerable<Side> Sides => Under is null ? [Over] : [Over, Under];
 
-    /// <summary>What the sums give, in the measure's own unit; null where a quotient is undefined or nothing was filed.</summary>
+    /// <summary>What the sums give, in the measure's own unit; null where a quotient is undefined or nothing was filed. Sums are exact; quotients are rounded to 6 decimals, half away from zero.</summary>
     public decimal? Value(Func<Side, Sums> sums)
     {
         var over = sums(Over);
-        if (Measure.Kind == MeasureKind.Ratio) return over.HasFigures ? Units.Ratio(Measure, over.Quantity, over.Denominator) : null;
-        if (Under is not null) return over.HasFigures || sums(Under).HasFigures ? Units.Ratio(Measure, over.Quantity, sums(Under).Quantity) : null;
+        if (Measure.Kind == MeasureKind.Ratio) return over.HasFigures ? Rounded(Units.Ratio(Measure, over.Quantity, over.Denominator)) : null;
+        if (Under is not null) return over.HasFigures || sums(Under).HasFigures ? Rounded(Units.Ratio(Measure, over.Quantity, sums(Under).Quantity)) : null;
         if (!over.HasFigures && Measure.Kind != MeasureKind.Register) return null;   // nothing filed is not zero; an empty register is
         return Measure.Sum is null ? Units.FromLedger(Measure, over.Quantity) : Units.OfTerms(Measure, over.Quantity);
     }
+
+    private static decimal? Rounded(decimal? quotient) => quotient is { } q ? Math.Round(q, 6, MidpointRounding.AwayFromZero) : null;
 }
 
 /// <summary>Ledger sums of one side of a cell. Adding is checked: a sum beyond 64 bits is an error, never a wrap.</summary>

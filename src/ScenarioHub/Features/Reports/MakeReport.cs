@@ -129,7 +129,7 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         {
             using var document = JsonDocument.Parse(row.Document);
             string? Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-            if (Text("publishedBenefit") is { Length: > 0 } benefit && Text("sourceUrl") is { Length: > 0 } source)
+            if (Text("publishedBenefit") is { Length: > 0 } benefit && (Text("sourceUrl") ?? Text("sourceCited")) is { Length: > 0 } source)
                 cases.Add(new(row.Name, row.Enterprise, sectors[row.Sector].NameZh, benefit, source, Text("publishedOn") ?? ""));
         }
         return cases;

@@ -1,4 +1,8 @@
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -7,7 +11,7 @@ using ScenarioHub.Platform.Requests;
 namespace ScenarioHub.Platform.Http;
 
 /// <summary>The API's description (OpenAPI 3.1) at /openapi/v1.json and a reference page at /reference that loads nothing from outside.</summary>
-internal static class ApiDescription
+internal static partial class ApiDescription
 {
     private static readonly string[] Open = ["400"], Closed = ["400", "401", "403", "404"];
 
@@ -26,6 +30,10 @@ internal static class ApiDescription
         });
         o.AddOperationTransformer((operation, context, _) =>
         {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault() is { } method && Summaries.Value.GetValueOrDefault($"{method.DeclaringType!.FullName}.{method.Name}") is { } summary)
+                operation.Summary = summary;
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteAccess>().FirstOrDefault();
             operation.Description = string.Join("\n\n", new[] { operation.Description, access?.Permission is { } permission ? $"Permission: `{permission}`." : access?.AnyoneBecause is { } why ? $"Open to all: {why}." : null }.Where(s => !string.IsNullOrEmpty(s)));
             foreach (var status in access?.Permission is null ? Open : Closed)
@@ -34,7 +42,7 @@ internal static class ApiDescription
                     Description = "Refused; see code, detail and errors.",
                     Content = new Dictionary<string, OpenApiMediaType> { [Problems.MediaType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), context.Document) } }
                 });
-            var example = ApiExamples.For($"{context.Description.HttpMethod} /{context.Description.RelativePath?.TrimEnd('/')}");
+            var example = ApiExamples.For($"{context.Description.HttpMethod} /{Constraint().Replace(context.Description.RelativePath ?? "", "}").TrimEnd('/')}");
             if (example?.Request is { } request && operation.RequestBody?.Content is { } body)
                 foreach (var media in body.Values) media.Example = JsonNode.Parse(request);
             if (example?.Response is { } answer && operation.Responses!.FirstOrDefault(r => r.Key.StartsWith('2')).Value?.Content is { } content)
@@ -44,6 +52,16 @@ internal static class ApiDescription
         o.AddDocumentTransformer(async (document, context, ct) =>
             document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, ct)));
     });
+
+    // The framework's own reading of XML comments stops at types that are not public; endpoints are not.
+    private static readonly Lazy<Dictionary<string, string>> Summaries = new(() =>
+        XDocument.Load(Path.Combine(AppContext.BaseDirectory, "ScenarioHub.xml")).Descendants("member")
+            .Where(m => m.Attribute("name")!.Value.StartsWith("M:", StringComparison.Ordinal) && m.Element("summary") is not null)
+            .GroupBy(m => m.Attribute("name")!.Value[2..].Split('(')[0])
+            .ToDictionary(g => g.Key, g => Spaces().Replace(string.Concat(g.First().Element("summary")!.DescendantNodes().OfType<XText>().Select(t => t.Value)), " ").Trim()));
+
+    [GeneratedRegex(":[a-z]+}")] private static partial Regex Constraint();
+    [GeneratedRegex(@"\s+")] private static partial Regex Spaces();
 
     public static void MapApiDescription(this WebApplication app)
     {

@@ -8,7 +8,7 @@ namespace ScenarioHub.Platform.Http;
 internal sealed class QueryParameters(IApiDescriptionGroupCollectionProvider descriptions)
 {
     private readonly Lazy<ILookup<string, string>> _known = new(() => descriptions.ApiDescriptionGroups.Items.SelectMany(g => g.Items)
-        .SelectMany(d => d.ParameterDescriptions.Where(p => p.Source == BindingSource.Query).Select(p => (Route: Key(d.HttpMethod, d.RelativePath), p.Name)))
+        .SelectMany(d => d.ParameterDescriptions.Where(p => p.Source == BindingSource.Query).Select(p => (Route: Key(d.HttpMethod, d.RelativePath), Name: System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name))))
         .ToLookup(p => p.Route, p => p.Name, StringComparer.OrdinalIgnoreCase));
 
     public Task Check(HttpContext http, RequestDelegate next)

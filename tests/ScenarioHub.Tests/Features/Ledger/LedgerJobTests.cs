@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using ScenarioHub.Features.Ledger;
+using ScenarioHub.Platform.Requests;
+using ScenarioHub.Tests.Support;
+
+namespace ScenarioHub.Tests.Features.Ledger;
+
+public class LedgerJobTests(Hub hub)
+{
+    [Fact]
+    public async Task The_clock_closes_the_books_of_every_tenant_that_has_new_entries()
+    {
+        var (a, b) = (await hub.Programme(), await hub.Programme());
+        await a.ApprovedScenario();
+        await hub.Services.GetRequiredService<LedgerJobs>().FoldAll(default);
+        Assert.Equal(0, (await a.Fold()).Folded);
+        Assert.Equal(0, (await b.Fold()).ClosingNo);
+    }
+
+    [Fact]
+    public async Task The_operators_verbs_hold_every_ledger_to_its_laws()
+    {
+        var p = await hub.Programme();
+        await p.ApprovedScenario();
+        await p.Fold();
+        using var output = new StringWriter();
+        Assert.Equal(0, await Verbs.Rebuild(hub.Services, output, default));
+        Assert.Contains($"tenant {p.TenantId}: unchanged", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_balance_that_was_tampered_with_is_found_and_a_rebuild_that_would_change_something_writes_nothing()
+    {
+        using var own = new Hub();   // one of its ledgers is spoilt
+        var p = await own.Programme();
+        await p.ApprovedScenario();
+        await p.Fold();
+        await p.Tamper("UPDATE ledger_balance SET quantity = quantity + 1 WHERE tenant_id = @t AND measure = @measure", new { measure = "SCN_COUNT" });
+        var check = await own.Send(p.AdminUserId, new CheckLedger());
+        Assert.False(check.Holds);
+        Assert.True(check.WrongBalances > 0 && check.WrongTotals > 0, check.ToString());
+        using var output = new StringWriter();
+        Assert.Equal(1, await Verbs.Verify(own.Services, output, default));
+        Assert.Equal(1, await Verbs.Rebuild(own.Services, output, default));
+        Assert.Contains("BROKEN", output.ToString(), StringComparison.Ordinal);
+        Assert.False((await own.Send(p.AdminUserId, new CheckLedger())).Holds);
+    }
+
+    [Fact]
+    public async Task A_missed_posting_is_found()
+    {
+        using var own = new Hub();
+        var p = await own.Programme();
+        var scenario = await p.ApprovedScenario();
+        await p.ApprovesFilings(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", value = 5 }));
+        await p.Tamper("UPDATE filing_figure SET quantity = 600 WHERE tenant_id = @t AND measure = @measure", new { measure = "COST_SAVE" });
+        Assert.True((await own.Send(p.AdminUserId, new CheckLedger())).Disagreements > 0);
+    }
+}
