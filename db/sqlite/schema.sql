@@ -85,18 +85,18 @@ CREATE TABLE idempotency_key (
     tenant_id       INTEGER NOT NULL,
     user_id         INTEGER NOT NULL,
     idempotency_key TEXT    NOT NULL,
-    request_hash    TEXT    NOT NULL,
-    status          INTEGER NULL,
-    location        TEXT    NULL,
-    etag            TEXT    NULL,
-    body            TEXT    NULL,
+    request_sha256  TEXT    NOT NULL,
+    outcome         TEXT    NOT NULL,
     created_at      TEXT    NOT NULL,
-    CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key)
+    CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key),
+    CONSTRAINT ck_idempotency_key_outcome CHECK (json_valid(outcome))
 ) STRICT;
 
 CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id, organization_id);
 
 CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id, organization_id);
+
+CREATE INDEX ix_idempotency_key_created_at ON idempotency_key (tenant_id, created_at);
 
 CREATE INDEX ix_ledger_entry_cell ON ledger_entry (tenant_id, book, measure, sector, period, entry_no);
 

@@ -87,14 +87,15 @@ CREATE TABLE idempotency_key (
     tenant_id       BIGINT         NOT NULL,
     user_id         BIGINT         NOT NULL,
     idempotency_key NVARCHAR (128) NOT NULL,
-    request_hash    CHAR (64)      NOT NULL,
-    status          INT            NULL,
-    location        NVARCHAR (400) NULL,
-    etag            VARCHAR (40)   NULL,
-    body            NVARCHAR (MAX) NULL,
+    request_sha256  CHAR (64)      NOT NULL,
+    outcome         NVARCHAR (MAX) NOT NULL,
     created_at      DATETIME2 (3)  NOT NULL,
-    CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key)
+    CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key),
+    CONSTRAINT ck_idempotency_key_outcome CHECK (ISJSON(outcome) = 1)
 );
+
+CREATE INDEX ix_idempotency_key_created_at
+    ON idempotency_key(tenant_id, created_at);
 
 CREATE TABLE id_block (
     name    VARCHAR (16) NOT NULL,

@@ -14,6 +14,7 @@ using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Hosting;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Jobs;
+using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
 
 // ScenarioHub [serve | migrate | demo | verify | rebuild | openapi FILE] [--Hub:Setting=value ...]
@@ -30,7 +31,7 @@ try
     builder.Services.AddScoped<Posting>();
     builder.Services.AddApiDescription();
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>();
+    builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -73,6 +74,7 @@ static void RecurringJobs(IRecurringJobManager jobs)
 {
     jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
 }
 
 public partial class Program;

@@ -11,6 +11,7 @@ using MediatR;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
 
 [assembly: AssemblyFixture(typeof(ScenarioHub.Tests.Support.Hub))]
@@ -72,7 +73,7 @@ public class Hub : WebApplicationFactory<Program>
     }
 
     /// <summary>Sends one message inside the server as a given user; a refusal fails the test.</summary>
-    public Task<T> Send<T>(long userId, IRequest<Platform.Requests.Result<T>> request) => Inside(userId, async services =>
+    public Task<T> Send<T>(long userId, IRequest<Result<T>> request) => Inside(userId, async services =>
     {
         var outcome = await services.GetRequiredService<IMediator>().Send(request);
         Assert.True(outcome.Ok, outcome.Why?.ToString());

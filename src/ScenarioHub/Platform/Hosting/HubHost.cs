@@ -88,6 +88,7 @@ internal static class HubHost
         app.UseRouteAccess();
         app.Use(Antiforgery);
         app.Use((http, next) => http.RequestServices.GetRequiredService<QueryParameters>().Check(http, next));
+        app.Use(Idempotency);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnyone("an orchestrator asks before anyone signs in");
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnyone("an orchestrator asks before anyone signs in");
         return app;
@@ -104,6 +105,23 @@ internal static class HubHost
                 $"缺少或过期的防伪令牌:请在 {AntiforgeryHeader} 请求头中带上登录或 GET /api/v1/session 返回的 antiforgeryToken。",
                 $"The antiforgery token is missing or stale: send the antiforgeryToken of sign-in or of GET /api/v1/session as {AntiforgeryHeader}.").ToString()));
             return;
+        }
+        await next(http);
+    }
+
+    private static async Task Idempotency(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue("Idempotency-Key", out var given))
+        {
+            var value = given.ToString().Trim().Trim('"');
+            if (value.Length is 0 or > IdempotencyKey.MaxLength) { await Problems.Write(http, Problems.Of(IdempotencyKey.Malformed)); return; }
+            var key = http.RequestServices.GetRequiredService<IdempotencyKey>();
+            key.Value = value;
+            http.Response.OnStarting(() =>
+            {
+                if (key.Replayed) http.Response.Headers["Idempotency-Replayed"] = "true";
+                return Task.CompletedTask;
+            });
         }
         await next(http);
     }

@@ -82,7 +82,9 @@ internal static class RequestRegistration
             .AddScoped<IMediator, Mediator>()
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Telemetry<,>))
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>))
-            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>));
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Transaction<,>))
+            .AddScoped(typeof(IPipelineBehavior<,>), typeof(Idempotency<,>))
+            .AddScoped<IdempotencyKey>();
         var handlers = new Dictionary<Type, Type>();
         foreach (var type in typeof(RequestRegistration).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
             foreach (var served in type.GetInterfaces().Where(i => i.IsGenericType))

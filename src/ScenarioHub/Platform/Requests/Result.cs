@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MediatR;
 
 namespace ScenarioHub.Platform.Requests;
@@ -10,6 +12,7 @@ public interface IOutcome<TSelf>
 }
 
 /// <summary>A value, or a refusal that says why not.</summary>
+[JsonConverter(typeof(ResultJson))]
 public readonly record struct Result<T> : IOutcome<Result<T>>
 {
     private readonly T? _value;
@@ -35,3 +38,26 @@ public interface ICommand<T> : IRequest<Result<T>>, ICommandMarker;
 public interface IQuery<T> : IRequest<Result<T>>;
 
 public interface ICommandMarker;
+
+/// <summary>A result kept to be given again: <c>{"value": …}</c> or <c>{"why": …}</c>. Never part of the API.</summary>
+internal sealed class ResultJson : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Result<>);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GenericTypeArguments))!;
+
+    private sealed record Kept<T>(T? Value, Refusal? Why);
+
+    private sealed class Of<T> : JsonConverter<Result<T>>
+    {
+        public override Result<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var kept = JsonSerializer.Deserialize<Kept<T>>(ref reader, options)!;
+            return kept.Why is { } why ? why : Result<T>.Of(kept.Value!);
+        }
+
+        public override void Write(Utf8JsonWriter writer, Result<T> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, new Kept<T>(value.Ok ? value.Value : default, value.Why), options);
+    }
+}
