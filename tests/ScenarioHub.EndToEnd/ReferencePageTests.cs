@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace ScenarioHub.EndToEnd;
@@ -14,10 +15,10 @@ public class ReferencePageTests(StartedHub hub)
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
         });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
-        var asked = new List<string>();
-        var failed = new List<string>();
-        page.Request += (_, request) => asked.Add(request.Url);
-        page.RequestFailed += (_, request) => failed.Add(request.Url);
+        var asked = new ConcurrentQueue<string>();
+        var failed = new ConcurrentQueue<string>();
+        page.Request += (_, request) => asked.Enqueue(request.Url);
+        page.RequestFailed += (_, request) => failed.Enqueue(request.Url);
         await page.GotoAsync(new Uri(hub.Address, "/reference").ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
         await page.GetByText("Rollups").First.WaitForAsync();
         Assert.NotEmpty(asked);

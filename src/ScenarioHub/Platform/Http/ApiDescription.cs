@@ -30,8 +30,11 @@ internal static partial class ApiDescription
         });
         o.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault() is { } method && Summaries.Value.GetValueOrDefault($"{method.DeclaringType!.FullName}.{method.Name}") is { } summary)
-                operation.Summary = summary;
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault(m => m.DeclaringType!.Name.EndsWith("Endpoints", StringComparison.Ordinal)) is { } method)
+            {
+                operation.OperationId = method.DeclaringType!.Name.Replace("Endpoints", "", StringComparison.Ordinal) + method.Name;
+                operation.Summary = Summaries.Value.GetValueOrDefault($"{method.DeclaringType.FullName}.{method.Name}");
+            }
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
                 parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteAccess>().FirstOrDefault();
