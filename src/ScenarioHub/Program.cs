@@ -26,10 +26,11 @@ try
     var settings = HubSettings.Read(builder.Configuration);
     builder.AddPlatform(settings);
     if (verb == "demo") builder.Services.AddSingleton<TimeProvider>(new DemoClock());
-    builder.Services.AddSingleton(ReferenceCatalog.Load());
+    var catalog = ReferenceCatalog.Load();
+    builder.Services.AddSingleton(catalog);
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
     builder.Services.AddScoped<Posting>();
-    builder.Services.AddApiDescription();
+    builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
     builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();

@@ -32,6 +32,27 @@ public class RegulatorJourneyTests(StartedHub hub)
     }
 
     [Fact]
+    public async Task The_demonstration_has_every_kind_of_missing_every_grade_and_what_went_wrong_and_is_labelled_wherever_figures_are_shown()
+    {
+        var regulator = await hub.SignIn("sasac.regulator");
+        var total = (await regulator.Gets("/api/v1/rollups?measure=NET_BENEFIT&by=month&from=2025-01&to=2026-10"))["total"]!;
+        foreach (var kind in new[] { "reported", "zero", "exempt", "withheld", "missing", "notDue" }) Assert.True(total["coverage"]![kind]!.GetValue<long>() > 0, kind);
+        foreach (var (grade, value) in total["grades"]!.AsObject()) Assert.True(value!.GetValue<decimal>() != 0, grade);
+        Assert.NotEmpty((await regulator.Gets("/api/v1/filings?state=returned"))["items"]!.AsArray());
+        Assert.NotEmpty((await regulator.Gets("/api/v1/filings?state=submitted"))["items"]!.AsArray());
+        var corrected = (await regulator.Gets("/api/v1/filings?from=2025-01&to=2026-09&state=approved&limit=500"))["items"]!.AsArray().First(f => f!["approvedVersion"]!.GetValue<int>() > 1)!;
+        var versions = await regulator.Gets($"/api/v1/scenarios/{corrected["scenarioId"]}/filings/{corrected["period"]}/versions");
+        Assert.True(versions["versions"]!.AsArray().Count > 1);
+        var scenario = await regulator.Gets($"/api/v1/scenarios/by-key/published/RS001");
+        Assert.Equal("2025-03-27", scenario["publishedOn"]!.GetValue<string>());
+        Assert.StartsWith("https://", scenario["sourceUrl"]!.GetValue<string>(), StringComparison.Ordinal);
+        foreach (var view in new[] { versions, scenario, await regulator.Gets($"/api/v1/scenarios/{corrected["scenarioId"]}/filings/2026-08"), (await regulator.Gets("/api/v1/scenarios?limit=1"))["items"]![0]!,
+            await regulator.Gets("/api/v1/rollups/explain?handle=" + total["handle"]), await regulator.Gets("/api/v1/rollups?measure=OPEX&by=stage&from=2026-10") })
+            Assert.Equal("演示数据", view["demoData"]!.GetValue<string>());
+        Assert.True((await regulator.Gets("/api/v1/session"))["tenant"]!["isDemo"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task The_operators_verbs_find_nothing_wrong_and_change_nothing()
     {
         var (code, output, error) = await hub.Verb("verify");

@@ -187,11 +187,11 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             Must(await mediator.Send(new SubmitFilings(new(Ids: [.. submitted.Select(f => f.Id)])), ct));
             clock.At = clock.At.AddDays(7);
             var returned = submitted.Where(f => f.Fate == Fate.Returned).ToList();
-            if (returned.Count > 0)
+            if (returned.Count > 0) Must(await mediator.Send(new ReturnFilings("降本额与上月相比波动较大,请核对后重报(演示)", new(Ids: [.. returned.Select(f => f.Id)])), ct));
+            if (returned.Count > 0 && month != LastMonth)
             {
-                Must(await mediator.Send(new ReturnFilings("降本额与上月相比波动较大,请核对后重报(演示)", new(Ids: [.. returned.Select(f => f.Id)])), ct));
                 var again = Each(Must(await mediator.Send(new FileBatch([.. returned.Select(f => new FilingItem(ScenarioRef.Of(f.ScenarioId), month.ToString(), f.Plan.Figures(month, second: true)))]), ct)));
-                if (month != LastMonth) Must(await mediator.Send(new SubmitFilings(new(Ids: [.. again.Select(a => a.FilingId!.Value)])), ct));
+                Must(await mediator.Send(new SubmitFilings(new(Ids: [.. again.Select(a => a.FilingId!.Value)])), ct));
             }
             var approved = submitted.Where(f => month != LastMonth || f.Fate is Fate.Approved or Fate.Corrected).ToList();
             Must(await mediator.Send(new ApproveFilings(new(Ids: [.. approved.Select(f => f.Id)])), ct));

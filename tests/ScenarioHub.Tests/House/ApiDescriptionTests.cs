@@ -38,5 +38,33 @@ public class ApiDescriptionTests(Hub hub)
             description["paths"]?[key.Split(' ')[1]]?[key.Split(' ')[0].ToLowerInvariant()] is not { } operation || !operation.ToJsonString().Contains("\"example\"", StringComparison.Ordinal)));
     }
 
+    /// <summary>An example is what a reader copies first: each is sent, and none is turned down for a name or a type it got wrong.</summary>
+    [Fact]
+    public async Task Every_example_request_is_one_the_product_can_read()
+    {
+        var p = await hub.Programme();
+        var people = new[] { await p.Admin(), await p.SignedInAs("enterpriseAdmin", p.Root), await p.Regulator(), await p.PlatformAdmin() };
+        var sent = 0;
+        foreach (var (route, example) in ApiExamples.All.Where(e => e.Value.Request is not null && e.Key != "POST /api/v1/session"))
+        {
+            var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1].Replace("{id}", "1", StringComparison.Ordinal).Replace("{period}", "2026-10", StringComparison.Ordinal)
+                .Replace("{source}", "erp", StringComparison.Ordinal).Replace("{key}", Guid.NewGuid().ToString("N"), StringComparison.Ordinal));
+            foreach (var person in people)
+            {
+                using var request = new HttpRequestMessage(method, path) { Content = new StringContent(example.Request!, System.Text.Encoding.UTF8, "application/json") };
+                request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+                var response = await person.Http.SendAsync(request);
+                if ((int)response.StatusCode is 403) continue;
+                var body = await response.Content.ReadAsStringAsync();
+                Assert.True((int)response.StatusCode < 500, $"{route}: {body}");
+                foreach (var code in new[] { "unknown-field", "wrong-type", "malformed-json", "not-json", "bad-request", "required", "unknown-code" })
+                    Assert.False(body.Contains($"\"code\":\"{code}\"", StringComparison.Ordinal), $"{route}: {body}");
+                sent++;
+                break;
+            }
+        }
+        Assert.True(sent >= 15, $"only {sent} examples were sent");
+    }
+
     private async Task<JsonNode> Description() => JsonNode.Parse(await hub.CreateClient().GetStringAsync("/openapi/v1.json"))!;
 }

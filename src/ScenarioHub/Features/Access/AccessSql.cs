@@ -31,11 +31,12 @@ internal static class AccessSql
 
     public static readonly SqlText LoadCaller = SqlText.AcrossTenants("the cookie names a person, the row says of which tenant", """
         SELECT u.tenant_id AS TenantId, u.user_id AS UserId, u.organization_id AS OrganizationId, u.user_name AS UserName,
-               u.display_name AS DisplayName, u.session_stamp AS SessionStamp, STRING_AGG(r.role, ',') AS Roles
+               u.display_name AS DisplayName, u.session_stamp AS SessionStamp, t.is_demo AS IsDemo, STRING_AGG(r.role, ',') AS Roles
         FROM app_user u
+        JOIN tenant t ON t.tenant_id = u.tenant_id
         JOIN user_role r ON r.tenant_id = u.tenant_id AND r.user_id = u.user_id
         WHERE u.user_id = @UserId AND u.is_disabled = 0
-        GROUP BY u.tenant_id, u.user_id, u.organization_id, u.user_name, u.display_name, u.session_stamp
+        GROUP BY u.tenant_id, u.user_id, u.organization_id, u.user_name, u.display_name, u.session_stamp, t.is_demo
         """);
 
     public static readonly SqlText EndSessions = SqlText.Both("""

@@ -47,7 +47,7 @@ internal static class Session
     private static void Become(Caller caller, CallerRow row)
     {
         var roles = row.Roles.Split(',').ToHashSet();
-        caller.Become(row.TenantId, row.UserId, row.UserName, row.DisplayName, row.OrganizationId, roles, Role.PermissionsOf(roles));
+        caller.Become(row.TenantId, row.UserId, row.UserName, row.DisplayName, row.OrganizationId, roles, Role.PermissionsOf(roles), row.IsDemo);
     }
 
     private static PasswordVerificationResult Never(PasswordVerificationResult _) => PasswordVerificationResult.Failed;
@@ -60,6 +60,7 @@ internal static class Session
         public required string UserName { get; init; }
         public required string DisplayName { get; init; }
         public required string SessionStamp { get; init; }
+        public bool IsDemo { get; init; }
         public required string Roles { get; init; }
     }
 }

@@ -2,6 +2,7 @@ using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Filings;
 
@@ -18,11 +19,12 @@ public sealed record GetFiling(long ScenarioId, string Period) : IQuery<FilingVi
 /// <param name="Reason">Why it was filed so; always there in a correction.</param>
 /// <param name="ReturnReason">Why it was returned.</param>
 /// <param name="Figures">By the measures' codes.</param>
+/// <param name="DemoData">演示数据 when the figures are generated for demonstration, else null.</param>
 public sealed record FilingView(
     long? Id, long ScenarioId, string Period, string State, int Version, int Revision, int? ApprovedVersion, bool IsCorrection,
-    string? Reason, string? ReturnReason, DateTime? UpdatedAt, IReadOnlyList<FigureView> Figures);
+    string? Reason, string? ReturnReason, DateTime? UpdatedAt, IReadOnlyList<FigureView> Figures, string? DemoData);
 
-internal sealed class GetFilingHandler(Db db, ReferenceCatalog catalog, TimeProvider clock) : IRequestHandler<GetFiling, Result<FilingView>>
+internal sealed class GetFilingHandler(Db db, Caller caller, ReferenceCatalog catalog, TimeProvider clock) : IRequestHandler<GetFiling, Result<FilingView>>
 {
     public async Task<Result<FilingView>> Handle(GetFiling request, CancellationToken ct)
     {
@@ -38,6 +40,6 @@ internal sealed class GetFilingHandler(Db db, ReferenceCatalog catalog, TimeProv
             .. figures.Select(f => FigureView.Of(catalog, f.Figure)),
             .. asked.Except(figures.Select(f => f.Measure)).Select(m => FigureView.Empty(catalog.Measure(m), none))];
         return new FilingView(filing?.FilingId, scenario.ScenarioId, request.Period, filing?.State ?? none, filing?.Version ?? 0, filing?.Revision ?? 0, filing?.ApprovedVersion,
-            filing?.IsCorrection ?? false, filing?.Reason, filing?.ReturnReason, filing?.UpdatedAt, [.. views.OrderBy(v => v.Measure, StringComparer.Ordinal)]);
+            filing?.IsCorrection ?? false, filing?.Reason, filing?.ReturnReason, filing?.UpdatedAt, [.. views.OrderBy(v => v.Measure, StringComparer.Ordinal)], caller.DemoData);
     }
 }

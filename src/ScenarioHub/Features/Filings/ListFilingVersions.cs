@@ -2,13 +2,14 @@ using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Filings;
 
 /// <summary>Every version of a month's filing, oldest first: who, when, what. Refused with <c>scenario-not-found</c>, <c>period-not-a-month</c>, <c>filing-not-found</c>.</summary>
 public sealed record ListFilingVersions(long ScenarioId, string Period) : IQuery<FilingVersions>;
 
-public sealed record FilingVersions(long Id, long ScenarioId, string Period, string State, int Version, int? ApprovedVersion, IReadOnlyList<FilingVersionView> Versions);
+public sealed record FilingVersions(long Id, long ScenarioId, string Period, string State, int Version, int? ApprovedVersion, IReadOnlyList<FilingVersionView> Versions, string? DemoData);
 
 /// <summary>One version; frozen once submitted.</summary>
 /// <param name="State">draft, submitted, approved or returned.</param>
@@ -20,7 +21,7 @@ public sealed record FilingVersionView(
 /// <summary>Who did it and when.</summary>
 public sealed record Act(long UserId, string? DisplayName, DateTime At);
 
-internal sealed class ListFilingVersionsHandler(Db db, ReferenceCatalog catalog) : IRequestHandler<ListFilingVersions, Result<FilingVersions>>
+internal sealed class ListFilingVersionsHandler(Db db, Caller caller, ReferenceCatalog catalog) : IRequestHandler<ListFilingVersions, Result<FilingVersions>>
 {
     public async Task<Result<FilingVersions>> Handle(ListFilingVersions request, CancellationToken ct)
     {
@@ -34,7 +35,7 @@ internal sealed class ListFilingVersionsHandler(Db db, ReferenceCatalog catalog)
             v.Version, v.State, v.IsCorrection, v.Reason, v.ReturnReason, new(v.SavedBy, v.SavedByName, v.SavedAt),
             v.SubmittedBy is { } submitter && v.SubmittedAt is { } submittedAt ? new(submitter, v.SubmittedByName, submittedAt) : null,
             v.DecidedBy is { } decider && v.DecidedAt is { } decidedAt ? new(decider, v.DecidedByName, decidedAt) : null,
-            [.. figures[v.Version]]))]);
+            [.. figures[v.Version]]))], caller.DemoData);
     }
 
     private sealed record Row

@@ -3,6 +3,7 @@ using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Ledger;
 
@@ -42,7 +43,7 @@ internal sealed class ExplainCellValidator : AbstractValidator<ExplainCell>
     }
 }
 
-internal sealed class ExplainCellHandler(Db db, ReferenceCatalog catalog) : IRequestHandler<ExplainCell, Result<Explanation>>
+internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog catalog) : IRequestHandler<ExplainCell, Result<Explanation>>
 {
     private sealed record Place(string Measure, string Sector, string Period, long EntryNo);
 
@@ -50,7 +51,7 @@ internal sealed class ExplainCellHandler(Db db, ReferenceCatalog catalog) : IReq
     {
         if (!Cell.TryRead(request.Handle, out var cell) || catalog.FindMeasure(cell.Measure) is not { RolledUp: true } measure) return LedgerRefusal.BadHandle;
         if (!Cursor.TryRead<Place>(request.After, out var after)) return Cursor.Bad;
-        if (await db.Find<GetRollupHandler.ScopeRow>(LedgerSql.FindScope, new { cell.Scope }, ct) is not { } scope) return LedgerRefusal.OrganizationNotFound;
+        if (await db.Find<GetRollupHandler.ScopeRow>(LedgerSql.FindScope, new { cell.Scope }, ct) is null) return LedgerRefusal.OrganizationNotFound;
         var recipe = Recipe.Of(measure);
         var (over, under) = (recipe.Over, recipe.Under ?? recipe.Over);
         var (window, otherWindow) = (over.Window(cell.Asked, measure.Kind), under.Window(cell.Asked, measure.Kind));
@@ -67,7 +68,7 @@ internal sealed class ExplainCellHandler(Db db, ReferenceCatalog catalog) : IReq
         var page = Cursor.Page(rows, limit, r => new Place(r.Measure, r.Sector, r.Period, r.EntryNo));
         var parts = recipe.Sides.SelectMany((side, i) => side.Terms.Select(term => Part(recipe.Under is null ? "sum" : i == 0 ? "numerator" : "denominator", term, side.Window(cell.Asked, measure.Kind), sums))).ToList();
         return new Explanation(measure.Code, Language.Pick(measure.NameZh, measure.NameEn), Language.Pick(measure.UnitZh, measure.UnitEn), Language.Pick(measure.FormulaZh, measure.FormulaEn),
-            cell.Book, cell.First, cell.Last, cell.AsOfEntryNo, scope.IsDemo ? Language.Pick("演示数据", "Demonstration data") : null,
+            cell.Book, cell.First, cell.Last, cell.AsOfEntryNo, caller.DemoData,
             recipe.Value(side => SumOf(side, sums)), sums.Values.Sum(s => s.Entries), parts, [.. page.Items.Select(Entry)], page.Next);
     }
 

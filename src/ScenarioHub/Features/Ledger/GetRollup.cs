@@ -90,7 +90,7 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
             .Select(m => MakeCell(m.Key, m.Label, reading, owed)).ToList();
         return new Rollup(measure.Code, Language.Pick(measure.NameZh, measure.NameEn), Language.Pick(measure.UnitZh, measure.UnitEn), Camel(measure.Kind.ToString()), Camel(measure.Basis.ToString()),
             Language.Pick(measure.FormulaZh, measure.FormulaEn), request.By!, reading.Book, asked.First.ToString(), asked.Last.ToString(),
-            new(scope.OrganizationId, scope.Name), moment.Value.ClosingNo, moment.Value.AsOfEntryNo, moment.Value.At, scope.IsDemo ? Language.Pick("演示数据", "Demonstration data") : null,
+            new(scope.OrganizationId, scope.Name), moment.Value.ClosingNo, moment.Value.AsOfEntryNo, moment.Value.At, caller.DemoData,
             cells, MakeCell(null, Language.Pick("合计", "Total"), reading, owed));
     }
 
@@ -170,7 +170,6 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
         public long OrganizationId { get; init; }
         public long? ParentId { get; init; }
         public required string Name { get; init; }
-        public bool IsDemo { get; init; }
     }
 
     internal sealed record ClosingRow

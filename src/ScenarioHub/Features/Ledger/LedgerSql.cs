@@ -295,11 +295,10 @@ internal static class LedgerSql
         """);
 
     public static readonly SqlText FindScope = SqlText.Both("""
-        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, o.name AS Name, t.is_demo AS IsDemo
+        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, o.name AS Name
         FROM organization o
         JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
-        JOIN tenant t ON t.tenant_id = o.tenant_id
-        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId AND t.tenant_id = @TenantId
+        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @Within
           AND o.organization_id = @Scope
         """);

@@ -2,6 +2,7 @@ using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Scenarios;
 
@@ -35,9 +36,11 @@ public sealed record ScenarioView : ScenarioContent
     public DateTime CreatedAt { get; init; }
     /// <summary>UTC.</summary>
     public DateTime UpdatedAt { get; init; }
+    /// <summary>演示数据 when what it costs and brings is generated for demonstration, else null.</summary>
+    public string? DemoData { get; init; }
 }
 
-internal sealed class GetScenarioHandler(Db db, ReferenceCatalog catalog) : IRequestHandler<GetScenario, Result<ScenarioView>>, IRequestHandler<GetScenarioByKey, Result<ScenarioView>>
+internal sealed class GetScenarioHandler(Db db, Caller caller, ReferenceCatalog catalog) : IRequestHandler<GetScenario, Result<ScenarioView>>, IRequestHandler<GetScenarioByKey, Result<ScenarioView>>
 {
     public Task<Result<ScenarioView>> Handle(GetScenario request, CancellationToken ct) => View(request.ScenarioId, ct);
 
@@ -59,7 +62,8 @@ internal sealed class GetScenarioHandler(Db db, ReferenceCatalog catalog) : IReq
             ExternalKeys = [.. (await db.List<KeyRow>(ScenarioSql.KeysOf, new { row.ScenarioId }, ct)).Select(k => new ExternalKey(k.Source, k.ExternalKey))],
             CreatedBy = row.CreatedBy,
             CreatedAt = row.CreatedAt,
-            UpdatedAt = row.UpdatedAt
+            UpdatedAt = row.UpdatedAt,
+            DemoData = caller.DemoData
         };
     }
 }

@@ -3,6 +3,7 @@ using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Scenarios;
 
@@ -26,7 +27,7 @@ public sealed record ListScenarios(
 public sealed record ScenarioLine(
     long Id, string Code, string Name, string Kind, string State, string Stage, DateOnly StageSince, long OrganizationId, string OrganizationName,
     string IndustryDivision, string Sector, string Region, string KeyAction, string? BusinessDomain, string OpenScope, int? StrategicBatch, bool StateSecret,
-    DateOnly? GoLiveOn, decimal? CapexTotalCny, decimal? OpexYearCny, int Version, int? ApprovedVersion, DateTime UpdatedAt);
+    DateOnly? GoLiveOn, decimal? CapexTotalCny, decimal? OpexYearCny, int Version, int? ApprovedVersion, DateTime UpdatedAt, string? DemoData);
 
 internal sealed class ListScenariosValidator : AbstractValidator<ListScenarios>
 {
@@ -55,7 +56,7 @@ internal sealed class ListScenariosValidator : AbstractValidator<ListScenarios>
     }
 }
 
-internal sealed class ListScenariosHandler(Db db, ReferenceCatalog catalog) : IRequestHandler<ListScenarios, Result<Page<ScenarioLine>>>
+internal sealed class ListScenariosHandler(Db db, Caller caller, ReferenceCatalog catalog) : IRequestHandler<ListScenarios, Result<Page<ScenarioLine>>>
 {
     public async Task<Result<Page<ScenarioLine>>> Handle(ListScenarios request, CancellationToken ct)
     {
@@ -73,7 +74,7 @@ internal sealed class ListScenariosHandler(Db db, ReferenceCatalog catalog) : IR
 
     private ScenarioLine Line(Row r) => new(
         r.Id, r.Code, r.Name, r.Kind, r.State, r.Stage, r.StageSince, r.OrganizationId, r.OrganizationName, r.IndustryDivision, catalog.SectorOf(r.IndustryDivision).Code, r.Region,
-        r.KeyAction, r.BusinessDomain, r.OpenScope, r.StrategicBatch, r.StateSecret, r.GoLiveOn, ScenarioRow.Yuan(r.CapexTotalFen), ScenarioRow.Yuan(r.OpexYearFen), r.Version, r.ApprovedVersion, r.UpdatedAt);
+        r.KeyAction, r.BusinessDomain, r.OpenScope, r.StrategicBatch, r.StateSecret, r.GoLiveOn, ScenarioRow.Yuan(r.CapexTotalFen), ScenarioRow.Yuan(r.OpexYearFen), r.Version, r.ApprovedVersion, r.UpdatedAt, caller.DemoData);
 
     private sealed record Row
     {

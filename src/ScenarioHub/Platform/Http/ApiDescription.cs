@@ -15,8 +15,20 @@ internal static partial class ApiDescription
 {
     private static readonly string[] Open = ["400"], Closed = ["400", "401", "403", "404"];
 
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", o =>
+    /// <param name="describe">What a dictionary says of a property, by type and name in the API; null where it says nothing.</param>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services, Func<Type, string, FieldDescription?> describe) => services.AddOpenApi("v1", o =>
     {
+        o.AddSchemaTransformer((schema, context, _) =>
+        {
+            foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+                if (property is OpenApiSchema described && describe(context.JsonTypeInfo.Type, name) is { } field)
+                {
+                    // A number that is read by a converter of ours has no type of its own.
+                    if (field.Min is not null) described.Type ??= JsonSchemaType.Number | JsonSchemaType.Null;
+                    (described.Description, described.MaxLength, described.Minimum, described.Maximum) = (field.Text, field.MaxLength, field.Min, field.Max);
+                }
+            return Task.CompletedTask;
+        });
         o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         o.AddDocumentTransformer((document, _, _) =>
         {
@@ -73,6 +85,9 @@ internal static partial class ApiDescription
             .AllowAnyone("an integrator reads the description before he has an account");
     }
 }
+
+/// <summary>What the field dictionary says of one property: the same row that validation reads.</summary>
+internal sealed record FieldDescription(string Text, int? MaxLength, string? Min, string? Max);
 
 /// <summary>Examples of the description, one request and answer a route; a test sends every request to see that it is one.</summary>
 internal static class ApiExamples

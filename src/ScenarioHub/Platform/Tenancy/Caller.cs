@@ -1,3 +1,5 @@
+using ScenarioHub.Platform.Requests;
+
 namespace ScenarioHub.Platform.Tenancy;
 
 /// <summary>
@@ -15,12 +17,16 @@ public sealed class Caller
     public IReadOnlySet<string> Roles { get; private set; } = new HashSet<string>();
     public IReadOnlySet<string> Permissions { get; private set; } = new HashSet<string>();
     public bool IsKnown { get; private set; }
+    private bool _isDemo;
+
+    /// <summary>演示数据 where the tenant's figures are generated for demonstration, else null; every view that shows figures carries it.</summary>
+    public string? DemoData => _isDemo ? Language.Pick("演示数据", "Demonstration data") : null;
 
     public bool May(string permission) => Permissions.Contains(permission);
 
-    public void Become(long tenantId, long userId, string userName, string displayName, long organizationId, IReadOnlySet<string> roles, IReadOnlySet<string> permissions)
+    public void Become(long tenantId, long userId, string userName, string displayName, long organizationId, IReadOnlySet<string> roles, IReadOnlySet<string> permissions, bool isDemo = false)
     {
         if (IsKnown) throw new InvalidOperationException("The caller of a request is set once.");
-        (TenantId, UserId, UserName, DisplayName, OrganizationId, Roles, Permissions, IsKnown) = (tenantId, userId, userName, displayName, organizationId, roles, permissions, true);
+        (TenantId, UserId, UserName, DisplayName, OrganizationId, Roles, Permissions, IsKnown, _isDemo) = (tenantId, userId, userName, displayName, organizationId, roles, permissions, true, isDemo);
     }
 }
