@@ -45,7 +45,7 @@ public sealed record RollupScope(long Id, string Name);
 public sealed record RollupCell(string Key, string Label, decimal? Value, IReadOnlyDictionary<string, decimal>? Grades, RollupCoverage? Coverage, string Handle);
 
 /// <summary>How many figures a cell expected and has. A figure is one measure of one scenario in one month.</summary>
-/// <param name="Expected">Owed by the scenarios as now registered: reported, zero and missing. Null in a reading of the past, whose register is not kept yet.</param>
+/// <param name="Expected">Owed by the scenarios as now registered: reported, zero and missing. Null in a reading of the past, whose register is not kept yet, and in the cells of a stage or a grade, of which nothing is owed beforehand.</param>
 /// <param name="Missing">未报. Null like <paramref name="Expected"/>.</param>
 /// <param name="NotDue">未到期: the month has not ended, or lies before go-live or after retirement.</param>
 public sealed record RollupCoverage(long? Expected, long Reported, long Zero, long? Missing, long Exempt, long? NotDue, long Withheld);
@@ -131,7 +131,8 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
         var sums = new Sums();
         foreach (var (measure, window) in reading.Recipe.Sides.SelectMany(s => s.Terms.Select(t => (t.Measure, Window: s.Window(reading.Asked, reading.Recipe.Measure.Kind)))).Distinct())
             reading.AddFigures(sums, measure, window, member);
-        if (owed is null) return new(null, sums.Reported, sums.Zero, null, sums.Exempt, null, sums.Withheld);
+        // What is owed has no grade before it is filed, and a month stays in the stage of its time while the register knows only the present one.
+        if (owed is null || (member is not null && reading.By is Dimension.Grade or Dimension.Stage)) return new(null, sums.Reported, sums.Zero, null, sums.Exempt, null, sums.Withheld);
         var (due, notDue) = owed.Of(member);
         var missing = Math.Max(0, due - sums.Reported - sums.Zero - sums.Exempt - sums.Withheld);
         return new(sums.Reported + sums.Zero + missing, sums.Reported, sums.Zero, missing, sums.Exempt, notDue, sums.Withheld);

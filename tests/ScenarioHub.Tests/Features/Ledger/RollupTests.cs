@@ -46,6 +46,24 @@ public class RollupTests(Hub hub)
     }
 
     [Fact]
+    public async Task What_is_owed_is_said_where_the_register_can_say_it_and_nowhere_else()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        var scenario = await p.ApprovedScenario(stage: "pilot", stageSince: "2026-06-01");
+        await p.ApprovesFilings(await p.Files(scenario, "2026-07", new { measure = "COST_SAVE", value = 5 }));
+        foreach (var (by, known) in new[] { ("sector", true), ("region", true), ("organization", true), ("month", true), ("stage", false), ("grade", false) })
+        {
+            var rollup = await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by={by}&from=2026-06&to=2026-12");
+            Assert.Equal((5, 1, 4, 2), (Coverage(rollup["total"]!, "expected"), Coverage(rollup["total"]!, "reported"), Coverage(rollup["total"]!, "missing"), Coverage(rollup["total"]!, "notDue")));
+            Assert.Equal(known ? 5 : null, rollup["cells"]!.AsArray().Sum(c => Coverage(c!, "expected")) is var sum && known ? sum : null);
+            Assert.Equal(known, rollup["cells"]!.AsArray().All(c => c!["coverage"]!["expected"] is not null));
+        }
+
+        static int Coverage(JsonNode cell, string kind) => cell["coverage"]![kind]?.GetValue<int>() ?? 0;
+    }
+
+    [Fact]
     public async Task Every_layout_has_the_same_total_and_its_cells_add_up_to_it()
     {
         var p = await hub.Programme();
