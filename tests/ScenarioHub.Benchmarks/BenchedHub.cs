@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using MediatR;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ScenarioHub.Features.Access;
+using ScenarioHub.Features.Tenants;
+using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
+
+namespace ScenarioHub.Benchmarks;
+
+/// <summary>The product in this process: SQLite in a folder that goes away, Kestrel on loopback, one tenant, a clock that stands still, no background workers.</summary>
+internal sealed class BenchedHub : WebApplicationFactory<Program>
+{
+    private const string Password = "correct horse 42";
+    private readonly string _folder = Directory.CreateTempSubdirectory("scenariohub-bench-").FullName;
+
+    public TenantAdded Tenant { get; private set; } = null!;
+    /// <summary>Signed in as the regulator's administrator, who sees the whole tenant.</summary>
+    public HttpClient Http { get; private set; } = null!;
+    public string DataFile => Services.GetRequiredService<Database>().File!;
+
+    public static async Task<BenchedHub> Start()
+    {
+        var hub = new BenchedHub();
+        hub.UseKestrel(0);
+        hub.StartServer();
+        await using (var scope = hub.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Caller>().Become(0, 0, "platform", "platform", 0, new HashSet<string> { Role.PlatformAdmin }, Role.PermissionsOf([Role.PlatformAdmin]));
+            hub.Tenant = Must(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AddTenant("bench", "基准测试", "Benchmark", "bench.admin", Password)));
+        }
+        hub.Http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = hub.ClientOptions.BaseAddress };
+        using var signedIn = await hub.Http.PostAsJsonAsync("/api/v1/session", new { userName = "bench.admin", password = Password });
+        signedIn.EnsureSuccessStatusCode();
+        return hub;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Hub:DataFolder", _folder);
+        builder.UseSetting("Hub:Jobs:Workers", "0");
+        builder.UseSetting("Urls", "http://127.0.0.1:0");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error");
+        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock())));
+    }
+
+    /// <summary>Sends one message as someone who may do everything at the root; a refusal ends the run.</summary>
+    public Task<T> Send<T>(IRequest<Result<T>> request) => Inside(async services => Must(await services.GetRequiredService<IMediator>().Send(request)));
+
+    public async Task<T> Inside<T>(Func<IServiceProvider, Task<T>> run)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var roles = new HashSet<string> { Role.RegulatorAdmin, Role.EnterpriseAdmin };
+        scope.ServiceProvider.GetRequiredService<Caller>().Become(Tenant.TenantId, Tenant.AdminUserId, "bench.admin", "bench", Tenant.RootOrganizationId, roles, Role.PermissionsOf(roles));
+        return await run(scope.ServiceProvider);
+    }
+
+    public async Task<byte[]> Gets(string path)
+    {
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        var body = await response.Content.ReadAsByteArrayAsync();
+        return response.IsSuccessStatusCode ? body : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+    }
+
+    public async Task<JsonNode> Asks(string path) => JsonNode.Parse(await Gets(path))!;
+
+    /// <summary>Rows of the product's file, read beside it.</summary>
+    public IReadOnlyList<object[]> Rows(string sql, params (string Name, object Value)[] args)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DataFile, Mode = SqliteOpenMode.ReadWrite }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the texts are this program's own
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("@t", Tenant.TenantId);
+        foreach (var (name, value) in args) command.Parameters.AddWithValue(name, value);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+        return rows;
+    }
+
+    public static T Must<T>(Result<T> result) => result.Ok ? result.Value : throw new InvalidOperationException(
+        $"{result.Why!.Code}: {result.Why.Detail.En} {string.Join("; ", result.Why.Errors?.Select(e => $"{e.Pointer} {e.Code} {e.Message}") ?? [])}");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Http?.Dispose();
+        base.Dispose(disposing);
+        if (!disposing) return;
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-23T01:00:00Z", CultureInfo.InvariantCulture);
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
