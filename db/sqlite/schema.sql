@@ -98,6 +98,8 @@ CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id, org
 
 CREATE INDEX ix_idempotency_key_created_at ON idempotency_key (tenant_id, created_at);
 
+CREATE INDEX ix_ledger_balance_organization ON ledger_balance (tenant_id, organization_id, book, measure, until_closing, period);
+
 CREATE INDEX ix_ledger_entry_cell ON ledger_entry (tenant_id, book, measure, sector, period, entry_no);
 
 CREATE INDEX ix_ledger_entry_posted_at ON ledger_entry (tenant_id, posted_at, entry_no);

@@ -123,6 +123,9 @@ CREATE TABLE ledger_balance (
     CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade, figure_state)
 );
 
+CREATE INDEX ix_ledger_balance_organization
+    ON ledger_balance(tenant_id, organization_id, book, measure, until_closing, period);
+
 CREATE TABLE ledger_closing (
     tenant_id        BIGINT        NOT NULL,
     closing_no       BIGINT        NOT NULL,

@@ -56,9 +56,13 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
         var (over, under) = (recipe.Over, recipe.Under ?? recipe.Over);
         var (window, otherWindow) = (over.Window(cell.Asked, measure.Kind), under.Window(cell.Asked, measure.Kind));
         var limit = request.Limit ?? Cursor.DefaultLimit;
+        string[] measures = [.. over.Terms.Concat(under.Terms).Select(t => t.Measure).Distinct()];
+        string[] sectors = cell.Sector is { } only ? [only] : [.. catalog.Sectors.Select(s => s.Code)];
         var args = new
         {
-            cell.Scope, cell.Book, cell.AsOfEntryNo, cell.Sector, cell.Grade, OwnOnly = cell.OwnOnly ? 1 : 0, cell.By, cell.Member,
+            cell.Scope, cell.Book, cell.AsOfEntryNo, cell.Grade, OwnOnly = cell.OwnOnly ? 1 : 0, cell.By, cell.Member,
+            AnyMeasureCodes = SqlList.Of(measures), SectorCodes = SqlList.Of(sectors),
+            Earliest = Min(window.First, otherWindow.First).ToString(), Latest = Max(window.Last, otherWindow.Last).ToString(),
             MeasureCodes = SqlList.Of(over.Terms.Select(t => t.Measure).Distinct()), First = window.First.ToString(), Last = window.Last.ToString(),
             OtherMeasureCodes = SqlList.Of(under.Terms.Select(t => t.Measure).Distinct()), OtherFirst = otherWindow.First.ToString(), OtherLast = otherWindow.Last.ToString(),
             AfterMeasure = after?.Measure ?? "", AfterSector = after?.Sector ?? "", AfterPeriod = after?.Period ?? "", AfterEntryNo = after?.EntryNo ?? 0, Take = limit + 1
@@ -101,6 +105,10 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
 
     private static decimal? Denominator(Measure measure, long denominator) =>
         measure.Denominator is { } part ? Units.FromLedger(part, denominator) : null;
+
+    private static Month Min(Month a, Month b) => a < b ? a : b;
+
+    private static Month Max(Month a, Month b) => a > b ? a : b;
 
     private sealed record SumLine
     {

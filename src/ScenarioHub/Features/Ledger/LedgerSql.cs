@@ -349,19 +349,20 @@ internal static class LedgerSql
 
     // Each organization under the scope is added to the child it hangs under; what is the scope's own stands under the scope's own id.
     public static readonly SqlText SumBalancesByOrganization = SqlText.Both("""
-        SELECT CONCAT('', c.organization_id) AS Member, b.measure AS Measure, b.grade AS Grade, b.figure_state AS FigureState,
-               SUM(b.quantity) AS Quantity, SUM(b.denominator) AS Denominator, SUM(b.figures) AS Figures
-        FROM organization c
-        JOIN organization_ancestor a ON a.tenant_id = c.tenant_id AND a.ancestor_id = c.organization_id
-        JOIN ledger_balance b ON b.tenant_id = a.tenant_id AND b.organization_id = a.organization_id
-        WHERE c.tenant_id = @TenantId AND a.tenant_id = @TenantId AND b.tenant_id = @TenantId
-          AND (c.parent_id = @Scope OR (c.organization_id = @Scope AND a.organization_id = @Scope))
-          AND b.book = @Book AND b.measure IN @MeasureCodes
-          AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
-          AND b.period >= @First AND b.period <= @Last
-          AND (@Sector IS NULL OR b.sector = @Sector)
-          AND (@Grade IS NULL OR b.grade = @Grade)
-        GROUP BY c.organization_id, b.measure, b.grade, b.figure_state
+        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures
+        FROM (SELECT COALESCE(u.ancestor_id, a.organization_id) AS member, b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures
+              FROM organization_ancestor a
+              JOIN ledger_balance b ON b.tenant_id = a.tenant_id AND b.organization_id = a.organization_id
+              LEFT JOIN organization_ancestor u ON u.tenant_id = @TenantId AND u.organization_id = a.organization_id AND u.depth = a.depth - 1
+              WHERE a.tenant_id = @TenantId AND b.tenant_id = @TenantId
+                AND a.ancestor_id = @Scope
+                AND b.book = @Book AND b.measure IN @MeasureCodes
+                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
+                AND b.period >= @First AND b.period <= @Last
+                AND (@Sector IS NULL OR b.sector = @Sector)
+                AND (@Grade IS NULL OR b.grade = @Grade)) k
+        GROUP BY k.member, k.measure, k.grade, k.figure_state
         """);
 
     public static readonly SqlText SumTail = SqlText.Both("""
@@ -384,32 +385,33 @@ internal static class LedgerSql
         """);
 
     public static readonly SqlText SumTailByOrganization = SqlText.Both("""
-        SELECT CONCAT('', c.organization_id) AS Member, e.measure AS Measure, e.grade AS Grade, e.figure_state AS FigureState,
-               SUM(e.quantity) AS Quantity, SUM(e.denominator) AS Denominator, SUM(e.figures) AS Figures
-        FROM organization c
-        JOIN organization_ancestor a ON a.tenant_id = c.tenant_id AND a.ancestor_id = c.organization_id
-        JOIN ledger_entry e ON e.tenant_id = a.tenant_id AND e.organization_id = a.organization_id
-        WHERE c.tenant_id = @TenantId AND a.tenant_id = @TenantId AND e.tenant_id = @TenantId
-          AND (c.parent_id = @Scope OR (c.organization_id = @Scope AND a.organization_id = @Scope))
-          AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
-          AND e.book = @Book AND e.measure IN @MeasureCodes
-          AND e.period >= @First AND e.period <= @Last
-          AND (@Sector IS NULL OR e.sector = @Sector)
-          AND (@Grade IS NULL OR e.grade = @Grade)
-        GROUP BY c.organization_id, e.measure, e.grade, e.figure_state
+        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures
+        FROM (SELECT COALESCE(u.ancestor_id, a.organization_id) AS member, e.measure, e.grade, e.figure_state, e.quantity, e.denominator, e.figures
+              FROM ledger_entry e
+              JOIN organization_ancestor a ON a.tenant_id = e.tenant_id AND a.organization_id = e.organization_id
+              LEFT JOIN organization_ancestor u ON u.tenant_id = @TenantId AND u.organization_id = a.organization_id AND u.depth = a.depth - 1
+              WHERE e.tenant_id = @TenantId AND a.tenant_id = @TenantId
+                AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
+                AND a.ancestor_id = @Scope
+                AND e.book = @Book AND e.measure IN @MeasureCodes
+                AND e.period >= @First AND e.period <= @Last
+                AND (@Sector IS NULL OR e.sector = @Sector)
+                AND (@Grade IS NULL OR e.grade = @Grade)) k
+        GROUP BY k.member, k.measure, k.grade, k.figure_state
         """);
 
     // What scenarios of the present register owe: so many measure-scenario pairs, from their first month until the month they were retired.
     public static readonly SqlText Obligations = SqlText.Both("""
         SELECT k.member AS Member, k.first_period AS FirstPeriod, k.retired_period AS RetiredPeriod, COUNT(*) AS Pairs
         FROM (SELECT CASE @By WHEN 'sector' THEN s.sector WHEN 'region' THEN s.region WHEN 'stage' THEN s.stage WHEN 'keyAction' THEN s.key_action
-                              WHEN 'organization' THEN CONCAT('', COALESCE(c.organization_id, s.organization_id)) ELSE '' END AS member,
+                              WHEN 'organization' THEN CONCAT('', COALESCE((SELECT u.ancestor_id FROM organization_ancestor u
+                                                                             WHERE u.tenant_id = @TenantId AND u.organization_id = s.organization_id AND u.depth = a.depth - 1), s.organization_id))
+                              ELSE '' END AS member,
                      s.first_period, s.retired_period
               FROM scenario_measure m
               JOIN scenario_standing s ON s.tenant_id = m.tenant_id AND s.scenario_id = m.scenario_id
               JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
-              LEFT JOIN organization_ancestor u ON u.tenant_id = s.tenant_id AND u.organization_id = s.organization_id AND u.depth = a.depth - 1
-              LEFT JOIN organization c ON c.tenant_id = u.tenant_id AND c.organization_id = u.ancestor_id
               WHERE m.tenant_id = @TenantId AND s.tenant_id = @TenantId AND a.tenant_id = @TenantId
                 AND a.ancestor_id = @Scope
                 AND m.measure IN @MeasureCodes
@@ -418,7 +420,8 @@ internal static class LedgerSql
         GROUP BY k.member, k.first_period, k.retired_period
         """);
 
-    // ---- explaining a cell: the entries themselves, two windows because a ratio's two sides may look at different months
+    // ---- explaining a cell: the entries themselves, two windows because a ratio's two sides may look at different months.
+    // What both windows lie in, and the sectors by name also when all are meant, is said once more: that is what ix_ledger_entry_cell can seek by.
 
     public static readonly SqlText ExplainSums = SqlText.Both("""
         SELECT e.measure AS Measure, SUM(e.quantity) AS Quantity, SUM(e.denominator) AS Denominator, COUNT(*) AS Entries,
@@ -427,10 +430,10 @@ internal static class LedgerSql
         JOIN organization_ancestor a ON a.tenant_id = e.tenant_id AND a.organization_id = e.organization_id
         WHERE e.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @Scope
-          AND e.book = @Book AND e.entry_no <= @AsOfEntryNo
+          AND e.book = @Book AND e.measure IN @AnyMeasureCodes AND e.sector IN @SectorCodes AND e.entry_no <= @AsOfEntryNo
+          AND e.period >= @Earliest AND e.period <= @Latest
           AND ((e.measure IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)
             OR (e.measure IN @OtherMeasureCodes AND e.period >= @OtherFirst AND e.period <= @OtherLast))
-          AND (@Sector IS NULL OR e.sector = @Sector)
           AND (@Grade IS NULL OR e.grade = @Grade)
           AND (@OwnOnly = 0 OR e.organization_id = @Scope)
           AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
@@ -449,10 +452,10 @@ internal static class LedgerSql
         JOIN scenario s ON s.tenant_id = e.tenant_id AND s.scenario_id = e.scenario_id
         WHERE e.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
           AND a.ancestor_id = @Scope
-          AND e.book = @Book AND e.entry_no <= @AsOfEntryNo
+          AND e.book = @Book AND e.measure IN @AnyMeasureCodes AND e.sector IN @SectorCodes AND e.entry_no <= @AsOfEntryNo
+          AND e.period >= @Earliest AND e.period <= @Latest
           AND ((e.measure IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)
             OR (e.measure IN @OtherMeasureCodes AND e.period >= @OtherFirst AND e.period <= @OtherLast))
-          AND (@Sector IS NULL OR e.sector = @Sector)
           AND (@Grade IS NULL OR e.grade = @Grade)
           AND (@OwnOnly = 0 OR e.organization_id = @Scope)
           AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
