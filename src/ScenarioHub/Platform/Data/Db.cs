@@ -65,19 +65,21 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
         {
             ct.ThrowIfCancellationRequested();
             for (var i = 0; i < bound.Length; i++)
-                bound[i].Value = row[i] switch { null => DBNull.Value, DateTime at => at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture), var value => value };
+                bound[i].Value = SqlTypes.Of(row[i], Dialect.Sqlite);
             command.ExecuteNonQuery();
         }
     }
 
     private async Task AppendSqlServer(SqlConnection connection, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
     {
-        using var data = new DataTable();
-        data.Columns.Add("tenant_id", typeof(long));
-        for (var i = 0; i < columns.Length; i++)
-            data.Columns.Add(columns[i], rows.Select(r => r[i]).FirstOrDefault(v => v is not null)?.GetType() ?? typeof(string));
-        foreach (var row in rows) data.Rows.Add([caller.TenantId, .. row.Select(v => v ?? DBNull.Value)]);
-        using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)_transaction!) { DestinationTableName = table, BatchSize = 5000 };
+        using var data = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        foreach (var column in columns.Prepend("tenant_id")) data.Columns.Add(column, typeof(object));
+        foreach (var row in rows) data.Rows.Add([caller.TenantId, .. row.Select(v => SqlTypes.Of(v, Dialect.SqlServer))]);
+        // Without CheckConstraints a bulk insert passes by CHECK and foreign keys and leaves them untrusted; without KeepNulls a null becomes the column's default.
+        using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.KeepNulls, (SqlTransaction)_transaction!)
+        {
+            DestinationTableName = table, BatchSize = 5000, BulkCopyTimeout = connection.CommandTimeout
+        };
         foreach (DataColumn column in data.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
         await copy.WriteToServerAsync(data, ct);
     }
@@ -136,16 +138,22 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
     public async Task Rollback()
     {
         if (_transaction is null) return;
-        await _transaction.RollbackAsync(CancellationToken.None);
         _ownIds = default;
-        await End();
+        try { await _transaction.RollbackAsync(CancellationToken.None); }
+        catch (Exception e) when (e is DbException or InvalidOperationException && _connection!.State != ConnectionState.Open)
+        {
+            // The connection broke and took the transaction along; what broke it is already on its way up.
+        }
+        finally { await End(); }
     }
 
+    // However it ended, the writer's turn passes on.
     private async Task End()
     {
-        await _transaction!.DisposeAsync();
+        var ended = _transaction!;
         _transaction = null;
-        EndTurn();
+        try { await ended.DisposeAsync(); }
+        finally { EndTurn(); }
     }
 
     private void EndTurn() { _turn?.Dispose(); _turn = null; }
@@ -170,8 +178,11 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
 
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is not null) await Rollback();
-        EndTurn();
-        if (_connection is not null) await _connection.DisposeAsync();
+        try { await Rollback(); }
+        finally
+        {
+            EndTurn();
+            if (_connection is not null) await _connection.DisposeAsync();
+        }
     }
 }
