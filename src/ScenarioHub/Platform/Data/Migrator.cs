@@ -4,6 +4,7 @@ using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Data.SqlClient;
+using ScenarioHub.Platform.Hosting;
 
 namespace ScenarioHub.Platform.Data;
 
@@ -48,12 +49,28 @@ public static class Migrator
 
     private static SqlConnection ServerLock(string connectionString)
     {
-        var connection = new SqlConnection(connectionString);
-        connection.Open();
+        // Unpooled: a session's lock goes when the session ends, and disposing of a pooled connection does not end it.
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            Lock(connection);
+            return connection;
+        }
+        catch { connection.Dispose(); throw; }
+    }
+
+    private static void Lock(SqlConnection connection)
+    {
         using var command = connection.CreateCommand();
+        command.CommandTimeout = 90; // the lock's own timeout must be the shorter one
         command.CommandText = "DECLARE @got int; EXEC @got = sp_getapplock @Resource = 'scenariohub-migrate', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000; SELECT @got;";
         if ((int)command.ExecuteScalar()! < 0) throw new TimeoutException("Another process has been migrating this database for more than 60 s.");
-        return connection;
+
+        // The ledger counts on readers that neither wait for writers nor make them wait.
+        command.CommandText = "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()";
+        if (command.ExecuteScalar() is not true)
+            throw new SettingsException($"The database {connection.Database} does not read by row versions. Run once: ALTER DATABASE [{connection.Database}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE");
     }
 
     private sealed class Silent : IUpgradeLog
