@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
@@ -55,21 +56,34 @@ internal static class ValidationProblems
         ? code : JsonNamingPolicy.KebabCaseLower.ConvertName(code.Replace("Validator", "", StringComparison.Ordinal));
 }
 
-/// <summary>One transaction for a command: committed when the answer is a value, gone when it is a refusal or an exception.</summary>
+/// <summary>
+/// One transaction for a command: committed when the answer is a value, gone when it is a refusal or an exception.
+/// A command that lost a race is run again from its start: it then reads what the winner left, and goes on or words its refusal.
+/// So a handler keeps nothing from one run to the next and does nothing that a rollback leaves behind.
+/// </summary>
 internal sealed class Transaction<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>, ICommandMarker where TResponse : IOutcome<TResponse>
 {
+    /// <summary>After so many runs it is no race but a bug, and thrown.</summary>
+    public const int Runs = 5;
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
-        await db.Begin(ct);
-        try
+        for (var run = 1; ; run++)
         {
-            var outcome = await next();
-            if (outcome.Why is null) await db.Commit(ct);
-            else await db.Rollback();
-            return outcome;
+            await db.Begin(ct);
+            try
+            {
+                var outcome = await next();
+                if (outcome.Why is null) await db.Commit(ct);
+                else await db.Rollback();
+                return outcome;
+            }
+            catch (DbException e) when (run < Runs && LostRace.Is(e)) { await db.Rollback(); }
+            catch { await db.Rollback(); throw; }
+            // Two that stood in each other's way must not set out again in step.
+            await Task.Delay(Random.Shared.Next(10 << run), ct);
         }
-        catch { await db.Rollback(); throw; }
     }
 }
 

@@ -19,4 +19,14 @@ public class UserTests(Hub hub)
         Assert.Contains(filerB.UserId, all.Keys);
         Assert.Equal(4, all.Count);
     }
+
+    [Fact]
+    public async Task Of_eight_who_give_one_user_name_at_once_one_does_and_the_others_are_told()
+    {
+        var p = await hub.Programme();
+        var admin = await p.Admin();
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ => (int)(await admin.Http.PostAsync("/api/v1/users", System.Net.Http.Json.JsonContent.Create(
+            new { userName = $"{p.Name}.one", displayName = "同名", password = Person.Password, organizationId = p.GroupA, roles = new[] { "filer" } }))).StatusCode));
+        Assert.Equal([201, .. Enumerable.Repeat(409, 7)], statuses.Order());
+    }
 }
