@@ -32,8 +32,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         var scenarios = await Scenarios(sent, ct);
         string[] periods = [.. sent.Select(s => s.Item.Period).Where(p => Month.TryParse(p, out _)).Distinct()];
         var which = new { ScenarioIds = SqlList.Of(scenarios.Values.Select(s => s.ScenarioId).Distinct()), PeriodCodes = SqlList.Of(periods) };
-        if (write) await db.Run(FilingSql.Hold, which, ct);
-        var standing = (await db.List<WorkingFiling>(FilingSql.Working, which, ct)).ToDictionary(f => (f.ScenarioId, f.Period));
+        var standing = await Standing(which, write, ct);
         var wanted = sent.Select(s => scenarios.TryGetValue(s.Item.Scenario, out var scenario) ? standing.GetValueOrDefault((scenario.ScenarioId, s.Item.Period))?.FilingId : null).OfType<long>().Distinct();
         var figures = (await db.List<FigureRow>(FilingSql.WorkingFigures, new { FilingIds = SqlList.Of(wanted) }, ct)).ToLookup(g => g.FilingId, g => g.Figure);
 
@@ -54,6 +53,19 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         await Write([.. plans.Select(p => p.Plan)], ct);
         foreach (var (index, plan) in plans) answers[index] = plan.Saved;
         return answers;
+    }
+
+    private async Task<Dictionary<(long ScenarioId, string Period), WorkingFiling>> Standing(object which, bool hold, CancellationToken ct)
+    {
+        int held;
+        IReadOnlyList<WorkingFiling> filings;
+        do
+        {
+            held = hold ? await db.Run(FilingSql.Hold, which, ct) : int.MaxValue;
+            filings = await db.List<WorkingFiling>(FilingSql.Working, which, ct);
+        }
+        while (filings.Count > held); // one was filed for the first time between the two statements, and is not held yet
+        return filings.ToDictionary(f => (f.ScenarioId, f.Period));
     }
 
     private async Task<Dictionary<ScenarioRef, FilingScenario>> Scenarios(IReadOnlyList<Sent> sent, CancellationToken ct)
