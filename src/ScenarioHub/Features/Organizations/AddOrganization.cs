@@ -24,6 +24,7 @@ internal sealed class AddOrganizationHandler(Db db, Caller caller, TimeProvider 
     {
         var (now, body) = (clock.GetUtcNow().UtcDateTime, request.Body);
         var organizationId = await db.NextId(ct);
+        await db.Run(OrganizationSql.HoldTree, null, ct);
         if (await Clash.Of(db, organizationId, request.ParentId, body, ct) is { } clash) return clash;
         var args = new { OrganizationId = organizationId, request.ParentId, body.Kind, body.CreditCode, body.Name, body.NameEn, body.Region, body.IndustryDivision, Now = now };
         if (await db.Run(OrganizationSql.Insert, args, ct) == 0) return OrganizationRefusal.NotFound;

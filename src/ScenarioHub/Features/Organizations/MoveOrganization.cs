@@ -20,6 +20,7 @@ internal sealed class MoveOrganizationHandler(Db db, Caller caller, TimeProvider
     public async Task<Result<int>> Handle(MoveOrganization request, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        await db.Run(OrganizationSql.HoldTree, null, ct);
         if (await db.Find<OrganizationView>(OrganizationSql.Find, new { request.OrganizationId }, ct) is not { } moved) return OrganizationRefusal.NotFound;
         if (await db.Find<OrganizationView>(OrganizationSql.Find, new { OrganizationId = request.To }, ct) is not { } parent) return OrganizationRefusal.NotFound;
         if (moved.ParentId is null || moved.Id == caller.OrganizationId) return OrganizationRefusal.RootStays;

@@ -5,6 +5,13 @@ namespace ScenarioHub.Features.Organizations;
 /// <summary>Every statement over <c>organization</c>, its ancestors and its places in the tree.</summary>
 internal static class OrganizationSql
 {
+    // Ancestors are worked out from the tree that stands: on a server two who change it at once would else each miss the other, and could close a circle.
+    public static readonly SqlText HoldTree = SqlText.Both("""
+        UPDATE organization
+        SET level = level
+        WHERE tenant_id = @TenantId AND parent_id IS NULL
+        """);
+
     public static readonly SqlText Insert = SqlText.Both("""
         INSERT INTO organization (tenant_id, organization_id, parent_id, kind, credit_code, name, name_en, level, region, industry_division,
                                   version, created_at, updated_at)
@@ -61,7 +68,7 @@ internal static class OrganizationSql
         WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @Within
           AND (@ParentId IS NULL OR o.parent_id = @ParentId)
-          AND (@Q IS NULL OR o.name LIKE @Q ESCAPE '!' OR o.credit_code = @Exact)
+          AND (@Q IS NULL OR UPPER(o.name) LIKE UPPER(@Q) ESCAPE '!' OR o.credit_code = @Exact)
           AND o.organization_id > @After
         ORDER BY o.organization_id
         """);

@@ -186,7 +186,7 @@ internal static class ScenarioSql
           AND (@Kind IS NULL OR s.kind = @Kind)
           AND (@KeyAction IS NULL OR s.key_action = @KeyAction)
           AND (@Region IS NULL OR s.region = @Region)
-          AND (@Q IS NULL OR s.name LIKE @Q ESCAPE '!' OR s.code LIKE @Q ESCAPE '!')
+          AND (@Q IS NULL OR UPPER(s.name) LIKE UPPER(@Q) ESCAPE '!' OR UPPER(s.code) LIKE UPPER(@Q) ESCAPE '!')
           AND s.scenario_id > @After
         ORDER BY s.scenario_id
         """);
@@ -205,7 +205,7 @@ internal static class ScenarioSql
           AND (@Kind IS NULL OR s.kind = @Kind)
           AND (@KeyAction IS NULL OR s.key_action = @KeyAction)
           AND (@Region IS NULL OR s.region = @Region)
-          AND (@Q IS NULL OR s.name LIKE @Q ESCAPE '!' OR s.code LIKE @Q ESCAPE '!')
+          AND (@Q IS NULL OR UPPER(s.name) LIKE UPPER(@Q) ESCAPE '!' OR UPPER(s.code) LIKE UPPER(@Q) ESCAPE '!')
         """);
 
     public static readonly SqlText History = SqlText.Page("""

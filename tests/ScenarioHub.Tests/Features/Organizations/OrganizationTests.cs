@@ -43,6 +43,34 @@ public class OrganizationTests(Hub hub)
     }
 
     [Fact]
+    public async Task Moves_that_would_close_a_circle_together_do_not_and_who_is_added_meanwhile_is_seen_from_above()
+    {
+        var p = await hub.Programme();
+        var admin = await p.Admin();
+        Task<HttpResponseMessage> Move(long id, long to) => admin.Http.PostAsync($"/api/v1/organizations/{id}/move", System.Net.Http.Json.JsonContent.Create(new { to, effectiveOn = "2026-11-16" }));
+        var adding = Enumerable.Range(0, 6).Select(i => admin.Adds("/api/v1/organizations", new { parentId = i % 2 == 0 ? p.GroupA : p.GroupB, kind = "subsidiary", name = $"新公司 {i}", creditCode = CreditCodes.Next() })).ToArray();
+        var moves = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? Move(p.GroupA, p.SubsidiaryB) : Move(p.GroupB, p.SubsidiaryA)));
+        var added = await Task.WhenAll(adding);
+        Assert.Contains(moves, m => (int)m.StatusCode == 200);
+        Assert.All(moves, m => Assert.Contains((int)m.StatusCode, new[] { 200, 409, 412 }));
+
+        // One group is now below the other, so whoever belongs to the upper one sees all but the root.
+        var a = await admin.Gets($"/api/v1/organizations/{p.GroupA}");
+        var upper = a["parentId"]!.GetValue<long>() == p.Root ? await p.FilerA() : await p.FilerB();
+        foreach (var id in added.Concat([p.GroupA, p.GroupB, p.SubsidiaryA, p.SubsidiaryB])) await upper.Gets($"/api/v1/organizations/{id}");
+        await upper.Gets($"/api/v1/organizations/{p.Root}", 404);
+    }
+
+    [Fact]
+    public async Task A_name_is_found_whatever_the_case_of_its_letters()
+    {
+        var p = await hub.Programme();
+        var admin = await p.Admin();
+        var id = await admin.Adds("/api/v1/organizations", new { parentId = p.GroupA, kind = "subsidiary", name = "中铁AI研究院", creditCode = CreditCodes.Next() });
+        Assert.Equal(id, (await admin.Gets("/api/v1/organizations?q=铁ai研"))["items"]!.AsArray().Single()!["id"]!.GetValue<long>());
+    }
+
+    [Fact]
     public async Task A_change_needs_the_version_it_is_based_on()
     {
         var p = await hub.Programme();

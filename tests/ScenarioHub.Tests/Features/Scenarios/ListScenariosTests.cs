@@ -12,11 +12,11 @@ public class ListScenariosTests(Hub hub)
         var p = await hub.Programme();
         var (filer, regulator) = (await p.FilerOfAll(), await p.Regulator());
         var a = await p.ApprovedScenario();
-        var b = await filer.Adds(Path, p.Scenario(p.SubsidiaryB, division: "36", region: "310000", keyAction: "CONSUMPTION", stage: "pilot", name: "100%_智检[䶮]"));
+        var b = await filer.Adds(Path, p.Scenario(p.SubsidiaryB, division: "36", region: "310000", keyAction: "CONSUMPTION", stage: "pilot", name: "100%_智检[䶮]AI"));
         foreach (var (filter, expected) in new (string, long)[]
         {
             ($"organization={p.GroupA}", a), ($"organization={p.SubsidiaryB}", b), ("sector=ENERGY_POWER", a), ("stage=pilot", b), ("state=approved", a), ("state=draft", b),
-            ("keyAction=CONSUMPTION", b), ("region=310000", b), ("q=" + Uri.EscapeDataString("%_智检[䶮"), b), ("q=11-44-2026", a)
+            ("keyAction=CONSUMPTION", b), ("region=310000", b), ("q=" + Uri.EscapeDataString("%_智检[䶮"), b), ("q=]ai", b), ("q=11-44-2026", a)
         })
         {
             var page = await regulator.Gets($"{Path}?{filter}&count=true");
