@@ -4,6 +4,7 @@ using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
 using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.Platform;
@@ -31,6 +32,27 @@ public class TransactionTests(Hub hub)
             });
         });
         Assert.Equal((2, 0), (runs, outcome.Value));
+    }
+
+    [Fact]
+    public async Task What_is_run_again_is_still_kept_under_its_idempotency_key()
+    {
+        var p = await hub.Programme();
+        var runs = 0;
+        foreach (var replayed in new[] { false, true })
+            await hub.Inside(p.AdminUserId, async services =>
+            {
+                var (db, key) = (services.GetRequiredService<Db>(), new IdempotencyKey { Value = "race" });
+                var idempotency = new Idempotency<Command, Result<long>>(key, db, services.GetRequiredService<Caller>(), hub.Clock);
+                var outcome = await new Transaction<Command, Result<long>>(db).Handle(new(), default, () => idempotency.Handle(new(), default, async () =>
+                {
+                    if (++runs == 1) await Clash(db, p);
+                    return runs;
+                }));
+                Assert.Equal((2, replayed), (outcome.Value, key.Replayed));
+                return outcome;
+            });
+        Assert.Equal(2, runs);
     }
 
     [Fact]

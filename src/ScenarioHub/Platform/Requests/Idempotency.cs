@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MediatR;
@@ -35,20 +34,16 @@ internal sealed class Idempotency<TRequest, TResponse>(IdempotencyKey key, Db db
         if (key.Value is not { } value) return await next();
         key.Value = null;   // what the route sends beyond its first command is not what the key was given for
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Message = typeof(TRequest).Name, request }, Json.Options)));
-        if (await Kept(value, hash, ct) is (true, var kept)) return kept;
-        var outcome = await next();
-        if (outcome.Why is not null) return outcome;
         try
         {
-            await db.Run(PlatformSql.KeepOutcome, new { caller.UserId, Key = value, RequestSha256 = hash, Outcome = JsonSerializer.Serialize(outcome, Json.Options), Now = clock.GetUtcNow().UtcDateTime }, ct);
+            if (await Kept(value, hash, ct) is (true, var kept)) return kept;
+            var outcome = await next();
+            if (outcome.Why is null)
+                await db.Run(PlatformSql.KeepOutcome, new { caller.UserId, Key = value, RequestSha256 = hash, Outcome = JsonSerializer.Serialize(outcome, Json.Options), Now = clock.GetUtcNow().UtcDateTime }, ct);
             return outcome;
         }
-        catch (DbException e) when (UniqueIndex.RefusedIt(e))
-        {
-            // The same request came in twice at once and the other was first: undo ours and give theirs.
-            await db.Rollback();
-            return await Kept(value, hash, ct) is (true, var theirs) ? theirs : throw new InvalidOperationException("An outcome that was in the way is gone.", e);
-        }
+        // A command that lost a race is run again, with its key; if the race was that the same request came in twice at once, it then finds what the other one kept.
+        catch { key.Value = value; throw; }
     }
 
     private async Task<(bool Found, TResponse Outcome)> Kept(string value, string hash, CancellationToken ct)
