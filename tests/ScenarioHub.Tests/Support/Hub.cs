@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using MediatR;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Tenants;
@@ -27,6 +28,9 @@ public class Hub : WebApplicationFactory<Program>
     private static int _programmes;
     private readonly string _folder = Directory.CreateTempSubdirectory("scenariohub-tests-").FullName;
 
+    // Hangfire keeps the logger factory of the host that started last, for good: it must outlive any one of them.
+    private static readonly ILoggerFactory Loggers = LoggerFactory.Create(l => l.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+
     public static bool OnSqlServer => Environment.GetEnvironmentVariable("SCENARIOHUB_TEST_DB") == "sqlserver";
 
     /// <summary>The clock of the server: stands still until a test moves it.</summary>
@@ -38,15 +42,12 @@ public class Hub : WebApplicationFactory<Program>
     {
         builder.UseSetting("Hub:DataFolder", _folder);
         builder.UseSetting("Hub:Jobs:Workers", JobWorkers.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        builder.UseSetting("Logging:LogLevel:Default", "Warning");
-        builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
-        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error");
         if (OnSqlServer)
         {
             builder.UseSetting("Hub:Database:Provider", "sqlserver");
             builder.UseSetting("Hub:Database:ConnectionString", Environment.GetEnvironmentVariable("SCENARIOHUB_TEST_CONNECTION") ?? throw new InvalidOperationException("SCENARIOHUB_TEST_CONNECTION must name the server and database to test on."));
         }
-        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).Replace(ServiceDescriptor.Singleton(Loggers)));
     }
 
     /// <summary>A new tenant: a regulator at the root, and two groups 甲 and 乙 with a subsidiary each.</summary>
