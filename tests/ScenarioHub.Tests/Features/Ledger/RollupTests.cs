@@ -56,7 +56,7 @@ public class RollupTests(Hub hub)
         {
             var rollup = await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by={by}&from=2026-06&to=2026-12");
             Assert.Equal((5, 1, 4, 2), (Coverage(rollup["total"]!, "expected"), Coverage(rollup["total"]!, "reported"), Coverage(rollup["total"]!, "missing"), Coverage(rollup["total"]!, "notDue")));
-            Assert.Equal(known ? 5 : null, rollup["cells"]!.AsArray().Sum(c => Coverage(c!, "expected")) is var sum && known ? sum : null);
+            if (known) Assert.Equal(5, rollup["cells"]!.AsArray().Sum(c => Coverage(c!, "expected")));
             Assert.Equal(known, rollup["cells"]!.AsArray().All(c => c!["coverage"]!["expected"] is not null));
         }
 
