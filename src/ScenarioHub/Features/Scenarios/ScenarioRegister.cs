@@ -47,6 +47,9 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
                 if (await Clash(row, ct) is not { } clash) continue; // whoever held it has given up meanwhile
                 // Somebody gave by hand what the counter came to: take the next number.
                 if (clash.Code == "scenario-code-taken" && content.Code is null) continue;
+                // Or the very same was sent twice at once, and the other has our key by now: then it is no clash of names.
+                foreach (var key in keys ?? [])
+                    if (await db.Find<long?>(ScenarioSql.FindIdByKey, key, ct) is not null) return ScenarioRefusal.KeyRace;
                 return clash;
             }
             foreach (var key in (keys ?? []).Distinct())

@@ -38,8 +38,13 @@ internal sealed class Idempotency<TRequest, TResponse>(IdempotencyKey key, Db db
         {
             if (await Kept(value, hash, ct) is (true, var kept)) return kept;
             var outcome = await next();
-            if (outcome.Why is null)
-                await db.Run(PlatformSql.KeepOutcome, new { caller.UserId, Key = value, RequestSha256 = hash, Outcome = JsonSerializer.Serialize(outcome, Json.Options), Now = clock.GetUtcNow().UtcDateTime }, ct);
+            if (outcome.Why is not null)
+            {
+                // The same request may have come in twice at once, and ours be refused for what the other one brought about.
+                await db.Rollback();
+                return await Kept(value, hash, ct) is (true, var theirs) ? theirs : outcome;
+            }
+            await db.Run(PlatformSql.KeepOutcome, new { caller.UserId, Key = value, RequestSha256 = hash, Outcome = JsonSerializer.Serialize(outcome, Json.Options), Now = clock.GetUtcNow().UtcDateTime }, ct);
             return outcome;
         }
         // A command that lost a race is run again, with its key; if the race was that the same request came in twice at once, it then finds what the other one kept.
