@@ -83,6 +83,8 @@ public class Hub : WebApplicationFactory<Program>
 
     protected override void Dispose(bool disposing)
     {
+        // Hangfire logs through the host that was started last, for the whole process; one that is gone must not fail the others' jobs.
+        if (disposing) Hangfire.Logging.LogProvider.SetCurrentLogProvider(null);
         base.Dispose(disposing);
         if (disposing && Directory.Exists(_folder)) try { Directory.Delete(_folder, recursive: true); } catch (IOException) { /* a pooled connection may still hold the file */ }
     }

@@ -29,11 +29,11 @@ internal static class AccessEndpoints
     {
         var outcome = await mediator.Send(body, ct);
         if (outcome.Why is { } why) return Problems.Result(Problems.Of(why, why.Kind == RefusalKind.Forbidden ? 401 : null));
+        if (caller.IsKnown && caller.UserId != outcome.Value.UserId) return Problems.Result(Problems.Of(409, "signed-in-as-another", new Words("当前浏览器已有其他用户登录,请先退出。", "Someone else is signed in here; sign out first.").ToString()));
         var principal = Session.Principal(outcome.Value.UserId, outcome.Value.SessionStamp, CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal);
         http.User = principal; // the antiforgery token is bound to the person
         if (!caller.IsKnown) await Session.Establish(principal, db, caller, ct);
-        else if (caller.UserId != outcome.Value.UserId) return Problems.Result(Problems.Of(409, "signed-in-as-another", new Words("当前浏览器已有其他用户登录,请先退出。", "Someone else is signed in here; sign out first.").ToString()));
         return (await mediator.Send(new GetSession(), ct)).Or(view => TypedResults.Ok(view with { AntiforgeryToken = antiforgery.GetAndStoreTokens(http).RequestToken }));
     }
 

@@ -20,7 +20,7 @@ internal sealed class AddUserValidator : AbstractValidator<AddUser>
 {
     public AddUserValidator()
     {
-        RuleFor(x => x.UserName).NotEmpty().Length(3, 64).Matches("^[A-Za-z0-9.-]+$");
+        RuleFor(x => x.UserName).NotEmpty().Length(3, 64).Matches(@"^[A-Za-z0-9.-]+\z").WithErrorCode("user-name-spelling").WithMessage(_ => Names.Spelling.ToString());
         RuleFor(x => x.DisplayName).NotEmpty().MaximumLength(100);
         RuleFor(x => x.Password).NotEmpty().Length(12, 200);
         RuleFor(x => x.Roles).NotEmpty();
@@ -35,14 +35,14 @@ internal sealed class AddUserHandler(Db db, Caller caller, TimeProvider clock) :
     {
         if (request.Roles.FirstOrDefault(role => !Role.MayGrant(caller.Roles, role)) is { } beyond) return AccessRefusal.RoleBeyondYours(beyond);
         var userName = Names.Normal(request.UserName);
-        if (await db.One<long>(AccessSql.NameTaken, new { UserName = userName }, ct) > 0) return AccessRefusal.NameTaken;
+        if (await db.One<long>(AccessSql.NameTaken, new { UserName = userName }, ct) > 0) return AccessRefusal.NameTaken.At("/userName");
         var userId = await db.NextId(ct);
         var inserted = await db.Run(AccessSql.Insert, new
         {
             UserId = userId, request.OrganizationId, UserName = userName, request.DisplayName,
             PasswordHash = Session.Hash(request.Password), SessionStamp = Session.NewStamp(), Now = clock.GetUtcNow().UtcDateTime
         }, ct);
-        if (inserted == 0) return Refusal.NotFound("organization", new("单位", "organization"));
+        if (inserted == 0) return Refusal.NotFound("organization", new("单位", "organization")).At("/organizationId");
         foreach (var role in request.Roles.Distinct()) await db.Run(AccessSql.InsertRole, new { UserId = userId, Role = role }, ct);
         return new UserAdded(userId);
     }

@@ -21,7 +21,7 @@ internal sealed class ListUsersHandler(Db db) : IRequestHandler<ListUsers, Resul
 {
     public async Task<Result<Page<UserLine>>> Handle(ListUsers request, CancellationToken ct)
     {
-        if (!Cursor.TryRead<long>(request.After, out var after)) return Cursor.Bad;
+        if (!Cursor.TryRead<UserLine, long>(request.After, out var after)) return Cursor.Bad;
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var rows = await db.List<Row>(AccessSql.List, new { After = after, Take = limit + 1 }, ct);
         return Cursor.Page(rows.Select(r => new UserLine(r.UserId, r.UserName, r.DisplayName, r.OrganizationId, r.OrganizationName,

@@ -77,6 +77,9 @@ internal static class AccessRefusal
     public static readonly Refusal NameTaken = new(RefusalKind.Conflict, "user-name-taken",
         new("该用户名已被使用,请换一个。", "This user name is in use; choose another."));
 
+    public static readonly Refusal Yourself = new(RefusalKind.Conflict, "user-is-you",
+        new("不能停用自己的账号,请由另一位管理员办理。", "You cannot close your own sign-in; ask another administrator."));
+
     public static Refusal NotFound => Refusal.NotFound("user", new("用户", "user"));
 
     public static Refusal RoleBeyondYours(string role) => Refusal.Field("role-beyond-yours", "/roles", new(

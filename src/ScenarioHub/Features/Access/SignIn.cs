@@ -8,11 +8,11 @@ namespace ScenarioHub.Features.Access;
 
 /// <summary>
 /// Checks a name and a password. Refused with <c>sign-in-failed</c>, or <c>sign-in-locked</c> after five failures in a row.
-/// Not an <see cref="ICommand{T}"/>: a refusal would undo the very count of failures it is based on.
+/// Neither <see cref="ICommand{T}"/> nor query: a refusal would undo the very count of failures it is based on.
 /// </summary>
 /// <param name="UserName">Not case-sensitive.</param>
 /// <param name="Password">As typed.</param>
-public sealed record SignIn(string UserName, string Password) : IQuery<SignedIn>;
+public sealed record SignIn(string UserName, string Password) : IRequest<Result<SignedIn>>;
 
 /// <summary>The session's two claims.</summary>
 public sealed record SignedIn(long UserId, string SessionStamp);
@@ -60,6 +60,8 @@ internal sealed class SignInHandler(Db db, TimeProvider clock) : IRequestHandler
 
 internal static class Names
 {
+    public static readonly Words Spelling = new("用户名只能由字母、数字、点和连字符组成。", "A user name is made of letters a-z, digits, dots and hyphens.");
+
     /// <summary>Sign-in names are kept and compared in lower case.</summary>
     public static string Normal(string userName) => userName.Trim().ToLowerInvariant();
 }

@@ -65,7 +65,11 @@ internal sealed class FigureRules(ReferenceCatalog catalog, bool mayVerify, stri
     private Figure One(FigureInput sent, Measure measure, string at)
     {
         var state = sent.State ?? FigureState.Reported;
-        if (!FigureState.All.Contains(state)) Unknown(at + "/state", state, FigureState.All);
+        if (!FigureState.All.Contains(state))
+        {
+            Unknown(at + "/state", state, FigureState.All);
+            state = FigureState.Reported;   // so that the value is judged as one, not found superfluous
+        }
         var grade = sent.Grade ?? Grade.SelfReported;
         if (!Grade.All.Contains(grade)) Unknown(at + "/grade", grade, Grade.All);
         else if (!mayVerify && !Grade.Enterprise.Contains(grade))

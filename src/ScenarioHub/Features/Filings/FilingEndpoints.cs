@@ -29,9 +29,7 @@ internal static class FilingEndpoints
     /// <summary>Files a scenario's figures for a month: they replace those of the draft. With If-Match, only if nobody changed it meanwhile.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Put(long id, string period, FilingContent body, HttpRequest request, HttpResponse response, IMediator mediator, CancellationToken ct)
     {
-        // An If-Match that names no version of ours matches nothing; reading it as absent would overwrite what it was meant to guard.
-        int? basedOn = request.Headers.IfMatch.Count == 0 ? null : request.IfMatch() ?? -1;
-        var outcome = await mediator.Send(new FileFigures(id, period, basedOn, body), ct);
+        var outcome = await mediator.Send(new FileFigures(id, period, request.IfMatch(), body), ct);
         return outcome.Ok ? await Get(id, period, response, mediator, ct) : outcome.OrOk();
     }
 

@@ -69,7 +69,7 @@ internal sealed class ListFilingsHandler(Db db, Caller caller) : IRequestHandler
 
     public async Task<Result<Page<FilingLine>>> Handle(ListFilings request, CancellationToken ct)
     {
-        if (!Cursor.TryRead<Last>(request.After, out var after) || (request.After is not null && !Month.TryParse(after.Period, out _))) return Cursor.Bad;
+        if (!Cursor.TryRead<FilingLine, Last>(request.After, out var after) || (request.After is not null && !Month.TryParse(after.Period, out _))) return Cursor.Bad;
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var (from, to) = FilingChoice.Range(request.Period, request.From, request.To);
         // Going on after a row means: of its month only earlier filings, and no later month.

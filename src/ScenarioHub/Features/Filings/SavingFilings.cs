@@ -85,7 +85,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
     private Result<Plan> Decide(Sent sent, Dictionary<ScenarioRef, FilingScenario> scenarios, Dictionary<(long, string), WorkingFiling> standing, ILookup<long, Figure> written, HashSet<(long, string)> taken)
     {
         var item = sent.Item;
-        if (!scenarios.TryGetValue(item.Scenario, out var scenario)) return FilingRefusal.ScenarioNotFound;
+        if (!scenarios.TryGetValue(item.Scenario, out var scenario)) return sent.Pointer.Length == 0 ? FilingRefusal.ScenarioNotFound : FilingRefusal.ScenarioNotFound.At(sent.Pointer + "/scenario", item.ExternalKey);
 
         var rules = new FigureRules(catalog, caller.May(Permission.FilingReview), sent.Pointer, item.ExternalKey);
         var figures = rules.Read(item.Figures);

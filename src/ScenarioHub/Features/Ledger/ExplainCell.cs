@@ -50,7 +50,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
     public async Task<Result<Explanation>> Handle(ExplainCell request, CancellationToken ct)
     {
         if (!Cell.TryRead(request.Handle, out var cell) || catalog.FindMeasure(cell.Measure) is not { RolledUp: true } measure) return LedgerRefusal.BadHandle;
-        if (!Cursor.TryRead<Place>(request.After, out var after)) return Cursor.Bad;
+        if (!Cursor.TryRead<EntryLine, Place>(request.After, out var after)) return Cursor.Bad;
         if (await db.Find<GetRollupHandler.ScopeRow>(LedgerSql.FindScope, new { cell.Scope }, ct) is null) return LedgerRefusal.OrganizationNotFound;
         var recipe = Recipe.Of(measure);
         var (over, under) = (recipe.Over, recipe.Under ?? recipe.Over);

@@ -107,10 +107,18 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
             return await db.Find<ClosingRow>(LedgerSql.FindClosing, new { ClosingNo = closingNo }, ct) is { } closing
                 ? new AsOf(closing.ClosingNo, closing.ThroughEntryNo, closing.ThroughEntryNo, closing.ClosedAt, (await db.One<Posting.Head>(LedgerSql.ReadHead, null, ct)).LastClosingNo == closingNo)
                 : LedgerRefusal.BadAsOf(asOf);
-        if (!DateTime.TryParse(asOf, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) || at > now) return LedgerRefusal.BadAsOf(asOf);
+        if (!TryInstant(asOf, out var at) || at > now) return LedgerRefusal.BadAsOf(asOf);
         var entryNo = await db.One<long>(LedgerSql.LastEntryAt, new { At = at }, ct);
         var last = await db.One<ClosingRow>(LedgerSql.LastClosingThrough, new { AsOfEntryNo = entryNo }, ct);
         return new AsOf(last.ClosingNo, last.ThroughEntryNo, entryNo, at, false);
+    }
+
+    // ISO 8601 with its zone and nothing else: 11/12/2026 is two days, and a day without a zone ends at two moments.
+    private static bool TryInstant(string text, out DateTime at)
+    {
+        var read = DateTimeOffset.TryParseExact(text, ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant);
+        at = instant.UtcDateTime;
+        return read && (text.EndsWith('Z') || text[^6] is '+' or '-');
     }
 
     private RollupCell MakeCell(string? member, string label, Reading reading, Obligations? owed)

@@ -27,7 +27,7 @@ internal sealed class AddOrganizationHandler(Db db, Caller caller, TimeProvider 
         await db.Run(OrganizationSql.HoldTree, null, ct);
         if (await Clash.Of(db, organizationId, request.ParentId, body, ct) is { } clash) return clash;
         var args = new { OrganizationId = organizationId, request.ParentId, body.Kind, body.CreditCode, body.Name, body.NameEn, body.Region, body.IndustryDivision, Now = now };
-        if (await db.Run(OrganizationSql.Insert, args, ct) == 0) return OrganizationRefusal.NotFound;
+        if (await db.Run(OrganizationSql.Insert, args, ct) == 0) return OrganizationRefusal.NotFound.At("/parentId");
         await db.Run(OrganizationSql.InsertAncestors, args, ct);
         await db.Run(OrganizationSql.InsertPlace, new { PlaceId = await db.NextId(ct), OrganizationId = organizationId, request.ParentId, EffectiveOn = clock.Today(), Now = now, caller.UserId }, ct);
         return new OrganizationAdded(organizationId, 1);

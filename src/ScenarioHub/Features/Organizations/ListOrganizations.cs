@@ -25,7 +25,7 @@ internal sealed class ListOrganizationsHandler(Db db) : IRequestHandler<ListOrga
 {
     public async Task<Result<Page<OrganizationView>>> Handle(ListOrganizations request, CancellationToken ct)
     {
-        if (!Cursor.TryRead<long>(request.After, out var after)) return Cursor.Bad;
+        if (!Cursor.TryRead<OrganizationView, long>(request.After, out var after)) return Cursor.Bad;
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var rows = await db.List<OrganizationView>(OrganizationSql.List, new { request.ParentId, Q = SqlLike.Contains(request.Q), Exact = request.Q, After = after, Take = limit + 1 }, ct);
         return Cursor.Page(rows, limit, o => o.Id);

@@ -22,7 +22,7 @@ internal sealed class MoveOrganizationHandler(Db db, Caller caller, TimeProvider
         var now = clock.GetUtcNow().UtcDateTime;
         await db.Run(OrganizationSql.HoldTree, null, ct);
         if (await db.Find<OrganizationView>(OrganizationSql.Find, new { request.OrganizationId }, ct) is not { } moved) return OrganizationRefusal.NotFound;
-        if (await db.Find<OrganizationView>(OrganizationSql.Find, new { OrganizationId = request.To }, ct) is not { } parent) return OrganizationRefusal.NotFound;
+        if (await db.Find<OrganizationView>(OrganizationSql.Find, new { OrganizationId = request.To }, ct) is not { } parent) return OrganizationRefusal.NotFound.At("/to");
         if (moved.ParentId is null || moved.Id == caller.OrganizationId) return OrganizationRefusal.RootStays;
         if (await db.One<int>(OrganizationSql.IsUnder, new { AncestorId = moved.Id, OrganizationId = parent.Id }, ct) > 0) return OrganizationRefusal.Circle;
         var today = clock.Today();

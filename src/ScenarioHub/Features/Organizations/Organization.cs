@@ -29,6 +29,7 @@ internal sealed class OrganizationContentValidator : AbstractValidator<Organizat
         RuleFor(x => x.Kind).Must(k => OrganizationKind.All.Contains(k)).WithErrorCode("unknown-code")
             .WithMessage(_ => new Words($"须为 {string.Join("、", OrganizationKind.All)} 之一。", $"Must be one of {string.Join(", ", OrganizationKind.All)}.").ToString());
         RuleFor(x => x.Name).NotEmpty().MaximumLength(100);
+        RuleFor(x => x.Name).Must(name => name == name.Trim()).WithErrorCode("surrounding-blanks").WithMessage(_ => new Words("名称首尾不能有空格。", "The name must not begin or end with blanks.").ToString());
         RuleFor(x => x.NameEn).MaximumLength(200);
         RuleFor(x => x.CreditCode).NotEmpty().When(x => OrganizationKind.IsEnterprise(x.Kind));
         RuleFor(x => x.CreditCode!).Must(code => Catalog.CreditCode.TryCheck(code, out _)).When(x => !string.IsNullOrEmpty(x.CreditCode)).WithErrorCode("credit-code-wrong")
@@ -47,11 +48,11 @@ internal static class OrganizationRefusal
 {
     public static Refusal NotFound => Refusal.NotFound("organization", new("单位", "organization"));
 
-    public static Refusal NameTaken(string name) => new(RefusalKind.Conflict, "organization-name-taken",
-        new($"同一上级下已有名为“{name}”的单位。", $"There is already an organization “{name}” under this parent."));
+    public static Refusal NameTaken(string name) => new Refusal(RefusalKind.Conflict, "organization-name-taken",
+        new($"同一上级下已有名为“{name}”的单位。", $"There is already an organization “{name}” under this parent.")).At("/name");
 
-    public static Refusal CreditCodeTaken(string? code) => new(RefusalKind.Conflict, "credit-code-taken",
-        new($"统一社会信用代码 {code} 已登记在另一单位名下。", $"The credit code {code} is registered for another organization."));
+    public static Refusal CreditCodeTaken(string? code) => new Refusal(RefusalKind.Conflict, "credit-code-taken",
+        new($"统一社会信用代码 {code} 已登记在另一单位名下。", $"The credit code {code} is registered for another organization.")).At("/creditCode");
 
     public static readonly Refusal Circle = new(RefusalKind.Conflict, "organization-circle",
         new("不能把单位移到它自己或它的下级之下。", "An organization cannot be moved under itself or under one of its own."));

@@ -18,9 +18,11 @@ internal sealed class ReviseOrganizationHandler(Db db, IValidator<OrganizationCo
         if (await db.Find<OrganizationView>(OrganizationSql.Find, new { request.OrganizationId }, ct) is not { } now) return OrganizationRefusal.NotFound;
         if (request.Version is not { } version) return Refusal.VersionMissing;
         if (version != now.Version) return Refusal.Stale(now.Version);
-        var merged = MergePatch.Apply(new OrganizationContent(now.Kind, now.Name, now.NameEn, now.CreditCode, now.Region, now.IndustryDivision), request.Patch, Json.Options);
+        var before = new OrganizationContent(now.Kind, now.Name, now.NameEn, now.CreditCode, now.Region, now.IndustryDivision);
+        var merged = MergePatch.Apply(before, request.Patch, Json.Options);
         if (!merged.Ok) return merged.Why!;
         var body = merged.Value;
+        if (body == before) return version;   // the same again is no change
         var findings = content.Validate(body).Problems().ToArray();
         if (findings.Length > 0) return Refusal.Invalid(findings);
         if (await Clash.Of(db, now.Id, now.ParentId, body, ct) is { } clash) return clash;

@@ -35,6 +35,7 @@ public sealed record ReportView
     public DateTime? FinishedAt { get; init; }
     /// <summary>How often a worker began it; more than 1 after a crash.</summary>
     public int Attempts { get; init; }
+    /// <summary>Why it has not been made, in the language of the request; null while nothing went wrong.</summary>
     public string? Failure { get; init; }
     public string? FileName { get; init; }
     public long? SizeBytes { get; init; }
@@ -52,14 +53,17 @@ internal sealed class ListReportsValidator : AbstractValidator<ListReports>
 internal sealed class GetReportHandler(Db db) : IRequestHandler<GetReport, Result<ReportView>>, IRequestHandler<ListReports, Result<Page<ReportView>>>, IRequestHandler<GetReportFile, Result<ReportFile>>
 {
     public async Task<Result<ReportView>> Handle(GetReport request, CancellationToken ct) =>
-        await db.Find<ReportView>(ReportSql.Find, new { request.ReportId }, ct) is { } found ? found : ReportRefusal.NotFound;
+        await db.Find<ReportView>(ReportSql.Find, new { request.ReportId }, ct) is { } found ? Worded(found) : ReportRefusal.NotFound;
 
     public async Task<Result<Page<ReportView>>> Handle(ListReports request, CancellationToken ct)
     {
-        if (!Cursor.TryRead<long>(request.After, out var before)) return Cursor.Bad;
+        if (!Cursor.TryRead<ReportView, long>(request.After, out var before)) return Cursor.Bad;
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        return Cursor.Page(await db.List<ReportView>(ReportSql.List, new { Before = request.After is null ? long.MaxValue : before, Take = limit + 1 }, ct), limit, r => r.Id);
+        var rows = await db.List<ReportView>(ReportSql.List, new { Before = request.After is null ? long.MaxValue : before, Take = limit + 1 }, ct);
+        return Cursor.Page(rows.Select(Worded).ToList(), limit, r => r.Id);
     }
+
+    private static ReportView Worded(ReportView run) => run with { Failure = run.Failure is { } failure ? ReportRefusal.WhyFailed(failure).ToString() : null };
 
     public async Task<Result<ReportFile>> Handle(GetReportFile request, CancellationToken ct)
     {

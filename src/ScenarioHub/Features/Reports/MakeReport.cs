@@ -28,7 +28,7 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
     public async Task<Result<Done>> Handle(MakeReport request, CancellationToken ct)
     {
         if (await db.Find<Run>(ReportSql.FindRun, new { RunTenantId = request.TenantId, request.ReportId }, ct) is not { } run) return ReportRefusal.NotFound;
-        if (!await Session.Assume(run.RequestedBy, db, caller, ct)) return ReportRefusal.NotFound;   // whoever asked may no longer see it
+        if (!await Session.Assume(run.RequestedBy, db, caller, ct)) return await Abandon(run.TenantId, request.ReportId, ct);
         if (await Write(ReportSql.Claim, request.ReportId, ct) == 0) return new Done();              // finished, cancelled, or another worker has it
         try
         {
@@ -48,9 +48,17 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         catch (Exception e) when (e is not OperationCanceledException)
         {
             await db.Rollback();
-            await Write(ReportSql.GiveUp, request.ReportId, CancellationToken.None, failure: e.Message[..Math.Min(e.Message.Length, 500)]);
+            await Write(ReportSql.GiveUp, request.ReportId, CancellationToken.None, failure: ReportRefusal.Broke);
             throw;
         }
+    }
+
+    // Whoever asked may no longer see anything. Left queued, the run would be picked up every minute for ever.
+    private async Task<Result<Done>> Abandon(long tenantId, long reportId, CancellationToken ct)
+    {
+        caller.BecomeJob(tenantId);
+        if (await Write(ReportSql.Claim, reportId, ct) == 1) await Write(ReportSql.GiveUp, reportId, ct, failure: ReportRefusal.RequesterGone, allowed: 0);
+        return new Done();
     }
 
     private async Task HandIn(long reportId, Run run, SectorMonthly report, byte[] content, CancellationToken ct)
@@ -78,7 +86,8 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
             read[measure] = await Read(measure, Dimension.Sector, january, month, run, ct);
             if (await Write(ReportSql.Advance, reportId, ct, progress: 10 + 70 * read.Count / measures.Length) == 0) throw new OperationCanceledException("The run was cancelled or taken over.");
         }
-        var (save, opex) = (await Read("COST_SAVE", Dimension.Month, month.AddMonths(-11), month, run, ct), await Read("OPEX", Dimension.Month, month.AddMonths(-11), month, run, ct));
+        var begins = month.AddMonths(-11) is var yearAgo && yearAgo < Month.First ? Month.First : yearAgo;
+        var (save, opex) = (await Read("COST_SAVE", Dimension.Month, begins, month, run, ct), await Read("OPEX", Dimension.Month, begins, month, run, ct));
         await Write(ReportSql.Advance, reportId, ct, progress: 90);
 
         SectorFigures Line(string code, string zh, string en, Func<Rollup, RollupCell> cell)
@@ -137,12 +146,12 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task<int> Write(SqlText statement, long reportId, CancellationToken ct, int progress = 0, long? closingNo = null, long? throughEntryNo = null, string? failure = null)
+    private async Task<int> Write(SqlText statement, long reportId, CancellationToken ct, int progress = 0, long? closingNo = null, long? throughEntryNo = null, string? failure = null, int allowed = AttemptsAllowed)
     {
         await db.Begin(ct);
         var written = await db.Run(statement, new
         {
-            ReportId = reportId, Owner = _owner, Now, LeaseUntil = Now + Lease, Progress = progress, ClosingNo = closingNo, ThroughEntryNo = throughEntryNo, Failure = failure, Allowed = AttemptsAllowed
+            ReportId = reportId, Owner = _owner, Now, LeaseUntil = Now + Lease, Progress = progress, ClosingNo = closingNo, ThroughEntryNo = throughEntryNo, Failure = failure, Allowed = allowed
         }, ct);
         await db.Commit(ct);
         return written;

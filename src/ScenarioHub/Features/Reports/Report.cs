@@ -28,6 +28,13 @@ internal static class ReportRefusal
     public static readonly Refusal NotCancellable = new(RefusalKind.Conflict, "report-not-cancellable",
         new("报告已经生成完毕或已终止,不能再取消。", "The report is finished or has ended; it can no longer be cancelled."));
 
+    /// <summary>Why a run ended without a file, as <c>report_run.failure</c> keeps it: what broke is in the log, and is not for whoever asked for the report.</summary>
+    public const string Broke = "report-failed", RequesterGone = "report-requester-gone";
+
+    public static Words WhyFailed(string failure) => failure == RequesterGone
+        ? new("申请人的账号已停用,报告未生成;请由在用账号重新申请。", "The sign-in of whoever asked is closed, so the report was not made; ask for it again from one that is open.")
+        : new("报告生成失败,系统会自动重试;如最终仍失败,请重新申请,并联系管理员查看日志。", "The report could not be made; it is tried again by itself. If it fails in the end, ask for it again and have your administrator look into the log.");
+
     public static Refusal PeriodNotBegun(string period) => Refusal.Field("period-not-begun", "/period", new(
         $"{period} 尚未开始,没有可汇总的数据。", $"{period} has not begun; there is nothing to add up."));
 }

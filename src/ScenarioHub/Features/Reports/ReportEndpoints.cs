@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hangfire;
 using MediatR;
 using ScenarioHub.Features.Access;
@@ -37,8 +38,9 @@ internal static class ReportEndpoints
         var outcome = await mediator.Send(body, ct);
         if (!outcome.Ok) return outcome.OrOk();
         var requested = outcome.Value;
-        // The row is committed; should this process die before the next line, the minute's pick-up enqueues it.
-        jobs.Enqueue<ReportJobs>(job => job.Make(requested.TenantId, requested.Id, CancellationToken.None));
+        // The row is committed: should the next line fail, or this process die before it, the minute's pick-up enqueues it.
+        try { jobs.Enqueue<ReportJobs>(job => job.Make(requested.TenantId, requested.Id, CancellationToken.None)); }
+        catch (BackgroundJobClientException e) { Activity.Current?.AddException(e); }   // answering 500 would say that nothing was saved
         response.Headers.RetryAfter = "2";
         return (await mediator.Send(new GetReport(requested.Id), ct)).Or(view => TypedResults.Accepted($"/api/v1/reports/{requested.Id}", view));
     }

@@ -41,6 +41,6 @@ internal sealed class RequestReportHandler(Db db, Caller caller, TimeProvider cl
         {
             ReportId = reportId, request.Template, request.Format, request.Period, OrganizationId = request.Organization ?? caller.OrganizationId, caller.UserId, Now = now
         }, ct);
-        return inserted == 1 ? new ReportRequested(reportId, caller.TenantId) : Refusal.NotFound("organization", new("单位", "organization"));
+        return inserted == 1 ? new ReportRequested(reportId, caller.TenantId) : Refusal.NotFound("organization", new("单位", "organization")).At("/organization");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class GetScenarioHistoryHandler(Db db, ReferenceCatalog catalog)
 {
     public async Task<Result<Page<ScenarioVersionView>>> Handle(GetScenarioHistory request, CancellationToken ct)
     {
-        if (!Cursor.TryRead<int>(request.After, out var before)) return Cursor.Bad;
+        if (!Cursor.TryRead<ScenarioVersionView, int>(request.After, out var before)) return Cursor.Bad;
         if (await db.Find<ScenarioRow>(ScenarioSql.Find, new { request.ScenarioId }, ct) is null) return ScenarioRefusal.NotFound;
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var rows = await db.List<Row>(ScenarioSql.History, new { request.ScenarioId, Before = request.After is null ? int.MaxValue : before, Take = limit + 1 }, ct);

@@ -60,7 +60,7 @@ internal sealed class ListScenariosHandler(Db db, Caller caller, ReferenceCatalo
 {
     public async Task<Result<Page<ScenarioLine>>> Handle(ListScenarios request, CancellationToken ct)
     {
-        if (!Cursor.TryRead<long>(request.After, out var after)) return Cursor.Bad;
+        if (!Cursor.TryRead<ScenarioLine, long>(request.After, out var after)) return Cursor.Bad;
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var args = new
         {

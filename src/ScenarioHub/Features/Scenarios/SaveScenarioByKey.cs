@@ -16,6 +16,10 @@ public sealed record SaveScenarioByKey(ExternalKey Key, int? Version, ScenarioBo
 
 internal sealed class SaveScenarioByKeyHandler(Db db, IValidator<ScenarioContent> rules, ReferenceCatalog catalog, Caller caller, TimeProvider clock) : IRequestHandler<SaveScenarioByKey, Result<ScenarioSaved>>
 {
-    public Task<Result<ScenarioSaved>> Handle(SaveScenarioByKey request, CancellationToken ct) =>
-        new ScenarioRegister(db, rules, catalog, caller, clock).Save(request.Body, [request.Key, .. (request.Body.ExternalKeys ?? []).Where(k => k != request.Key)], request.Version, ct);
+    public async Task<Result<ScenarioSaved>> Handle(SaveScenarioByKey request, CancellationToken ct)
+    {
+        if (ScenarioRegister.Misspelt(request.Key) is var (part, right)) return Refusal.Field(ScenarioFinding.KeySpelling, "?" + part, right);
+        // After those of the body, so that findings count as the body does.
+        return await new ScenarioRegister(db, rules, catalog, caller, clock).Save(request.Body, [.. request.Body.ExternalKeys ?? [], request.Key], request.Version, ct);
+    }
 }

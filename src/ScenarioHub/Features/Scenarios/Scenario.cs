@@ -69,14 +69,14 @@ internal static class ScenarioRefusal
 
     public static Refusal NotFound => Refusal.NotFound("scenario", new("场景", "scenario"));
 
-    public static Refusal CodeTaken(string? code) => new(RefusalKind.Conflict, "scenario-code-taken",
-        new($"场景编号“{code}”已被使用,请换一个,或留空由系统编号。", $"The scenario code “{code}” is taken; choose another, or leave it out and the system makes one."));
+    public static Refusal CodeTaken(string? code) => new Refusal(RefusalKind.Conflict, "scenario-code-taken",
+        new($"场景编号“{code}”已被使用,请换一个,或留空由系统编号。", $"The scenario code “{code}” is taken; choose another, or leave it out and the system makes one.")).At("/code");
 
-    public static Refusal NameTaken(string? name) => new(RefusalKind.Conflict, "scenario-name-taken",
-        new($"该单位已有名为“{name}”的场景,请换一个名称,或修改已有的场景。", $"The organization already has a scenario “{name}”; choose another name, or revise that one."));
+    public static Refusal NameTaken(string? name) => new Refusal(RefusalKind.Conflict, "scenario-name-taken",
+        new($"该单位已有名为“{name}”的场景,请换一个名称,或修改已有的场景。", $"The organization already has a scenario “{name}”; choose another name, or revise that one.")).At("/name");
 
-    public static Refusal KeyTaken(ExternalKey key) => new(RefusalKind.Conflict, "external-key-taken",
-        new($"外部键 {key.Source}:{key.Key} 已属于另一场景;外部键不可重复使用。", $"The external key {key.Source}:{key.Key} belongs to another scenario; keys are never reused."));
+    public static Refusal KeyTaken(ExternalKey key) => new Refusal(RefusalKind.Conflict, "external-key-taken",
+        new($"外部键 {key.Source}:{key.Key} 已属于另一场景;外部键不可重复使用。", $"The external key {key.Source}:{key.Key} belongs to another scenario; keys are never reused.")).At("/externalKeys");
 
     public static Refusal KeyRace => new(RefusalKind.Conflict, KeyRaceCode,
         new("另一请求正在使用同一外部键,本次未保存任何内容,请重新发送。", "Another request is using the same external key at this moment; nothing was saved. Send it again."));
@@ -96,11 +96,11 @@ internal static class ScenarioRefusal
     public static Refusal NotApproved(string state) => new(RefusalKind.Conflict, "scenario-not-approved", new(
         $"只有审核通过的场景可以停用,该场景目前为“{ScenarioState.Name(state).Zh}”。", $"Only an approved scenario can be retired; this one is {ScenarioState.Name(state).En}."));
 
-    public static Refusal OrganizationFixed => new(RefusalKind.Conflict, "scenario-organization-fixed",
-        new("场景经审核通过后不能改换申报单位。单位重组请使用单位的移动、合并或分立。", "Once approved, a scenario stays with its organization. For a reorganization move, merge or split the organization itself."));
+    public static Refusal OrganizationFixed => new Refusal(RefusalKind.Conflict, "scenario-organization-fixed",
+        new("场景经审核通过后不能改换申报单位。单位重组请使用单位的移动、合并或分立。", "Once approved, a scenario stays with its organization. For a reorganization move, merge or split the organization itself.")).At("/organization");
 
-    public static Refusal CodeFixed => new(RefusalKind.Conflict, "scenario-code-fixed",
-        new("场景经审核通过后不能改换编号。", "Once approved, a scenario keeps its code."));
+    public static Refusal CodeFixed => new Refusal(RefusalKind.Conflict, "scenario-code-fixed",
+        new("场景经审核通过后不能改换编号。", "Once approved, a scenario keeps its code.")).At("/code");
 
     public static Refusal BatchTooLarge(int count) => new(RefusalKind.TooLarge, "batch-too-large",
         new($"一批最多 {ScenarioLimit.Batch} 条,收到 {count} 条;更多请使用批量导入。", $"A batch holds at most {ScenarioLimit.Batch} items and this one has {count}; send more through an import."));
@@ -114,7 +114,7 @@ internal static class ScenarioFinding
 {
     public const string Required = "required", TooLong = "too-long", TooShort = "too-short", TooSmall = "too-small", TooLarge = "too-large", UnknownCode = "unknown-code",
         TooManyEntries = "too-many-entries", TooFewEntries = "too-few-entries", EntryTwice = "entry-twice", SurroundingBlanks = "surrounding-blanks", DateOutOfRange = "date-out-of-range",
-        CodeSpelling = "code-spelling", KeySpelling = "external-key-spelling", KeyStays = "external-key-stays", PeriodSpelling = "period-spelling",
+        CodeSpelling = "code-spelling", KeySpelling = "external-key-spelling", KeyStays = "external-key-stays", PeriodSpelling = "period-spelling", AddressSpelling = "web-address-spelling",
         UnknownOrganization = "organization-not-found", SubItemElsewhere = "sub-item-of-another-key-action", CapexNotSum = "capex-total-not-sum", OpexBelowSum = "opex-year-below-sum",
         StageBackwards = "stage-backwards", StageRetired = "stage-retired-by-retiring", StageSince = "stage-since-out-of-range", StateSecret = "state-secret-content",
         MeasureNotFiled = "measure-not-filed", MeasureTwice = "measure-twice", MeasureValues = "measure-values-unclear", RatioOnly = "measure-not-a-ratio";

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform.Http;
 
@@ -285,6 +286,7 @@ internal static class StoredJson
     {
         var options = Json.Configure(new(JsonSerializerDefaults.Web));
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver(); // what is kept was judged when it came in
         options.Converters.Add(new Shortest());
         return options;
     }

@@ -154,6 +154,9 @@ internal sealed partial class ScenarioCheck(ReferenceCatalog catalog, DateOnly t
             Say("code", ScenarioFinding.CodeSpelling, new($"场景编号“{code}”只能由字母、数字和 - _ . / 组成,并以字母或数字开头。", $"The scenario code “{code}” may have letters, digits and - _ . / only, and begins with a letter or digit."));
         if (content.PublishedOn is { Length: > 0 } published && !PublishedSpelling().IsMatch(published))
             Say("publishedOn", ScenarioFinding.PeriodSpelling, new($"公开发布日期“{published}”须写作 2025、2025-07 或 2025-07-18。", $"Published on is “{published}”; write 2025, 2025-07 or 2025-07-18."));
+        // It is shown as a link: a javascript: address would run as whoever follows it.
+        if (content.SourceUrl is { Length: > 0 } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            Say("sourceUrl", ScenarioFinding.AddressSpelling, new($"公开来源网址“{address}”须以 http:// 或 https:// 开头。", $"The source URL is “{address}”; it must begin with http:// or https://."));
     }
 
     private void Sums()
@@ -193,6 +196,6 @@ internal sealed partial class ScenarioCheck(ReferenceCatalog catalog, DateOnly t
 
     private void Say(string at, string code, Words words) => report(new ValidationFailure(at, words.ToString()) { ErrorCode = code });
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]*$")] private static partial Regex CodeSpelling();
-    [GeneratedRegex(@"^20\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")] private static partial Regex PublishedSpelling();
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]*\z")] private static partial Regex CodeSpelling();
+    [GeneratedRegex(@"^20\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\z")] private static partial Regex PublishedSpelling();
 }

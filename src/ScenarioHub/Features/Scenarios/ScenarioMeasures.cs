@@ -21,10 +21,15 @@ internal static class ScenarioMeasures
         for (var i = 0; i < measures.Count; i++)
         {
             var at = $"measures[{i}]";
-            if (measures[i] is not { } given || catalog.FindMeasure(given.Measure) is not { Filed: true } measure)
+            if (measures[i] is not { } given)
+            {
+                say(at, ScenarioFinding.Required, new("此处须为一项指标,不能为 null。", "This must be a measure, not null."));
+                continue;
+            }
+            if (catalog.FindMeasure(given.Measure) is not { Filed: true } measure)
             {
                 say($"{at}.measure", ScenarioFinding.MeasureNotFiled, new(
-                    $"“{measures[i]?.Measure}”不是可填报的指标;派生指标由系统计算。", $"“{measures[i]?.Measure}” is no measure that is filed; derived ones are computed."));
+                    $"“{given.Measure}”不是可填报的指标;派生指标由系统计算。", $"“{given.Measure}” is no measure that is filed; derived ones are computed."));
                 continue;
             }
             if (!seen.Add(measure.Code))

@@ -103,18 +103,18 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
     public async Task<Result<ScenarioSaved>> Save(ScenarioContent sent, IReadOnlyList<ExternalKey>? keys, int? version, CancellationToken ct)
     {
         long? scenarioId = null;
+        ExternalKey? byKey = null;
         foreach (var key in keys ?? [])
             if (key is not null && await db.Find<long?>(ScenarioSql.FindIdByKey, key, ct) is { } owner)
             {
                 if (scenarioId is { } other && other != owner) return ScenarioRefusal.KeyTaken(key);
-                scenarioId = owner;
+                (scenarioId, byKey) = (owner, key);
             }
-        var byKey = scenarioId is not null;
-        if (!byKey && !string.IsNullOrWhiteSpace(sent.Code)) scenarioId = await db.Find<long?>(ScenarioSql.FindIdByCode, new { sent.Code }, ct);
-        if (scenarioId is null) return await Register(sent, keys, ct);
+        if (byKey is null && !string.IsNullOrWhiteSpace(sent.Code)) scenarioId = await db.Find<long?>(ScenarioSql.FindIdByCode, new { sent.Code }, ct);
+        if (scenarioId is null) return version is null ? await Register(sent, keys, ct) : Refusal.Stale(0);
         // Taken, and not the caller's to see: he learns that the name is in use, and nothing else.
         if (await db.Find<ScenarioRow>(ScenarioSql.Find, new { ScenarioId = scenarioId }, ct) is not { } row)
-            return byKey ? ScenarioRefusal.KeyTaken(keys![0]) : ScenarioRefusal.CodeTaken(sent.Code);
+            return byKey is not null ? ScenarioRefusal.KeyTaken(byKey) : ScenarioRefusal.CodeTaken(sent.Code);
         if (version is { } based && based != row.Version) return Refusal.Stale(row.Version);
         return await Revise(row, sent, keys, ct);
     }
@@ -142,15 +142,20 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
             Found("externalKeys", ScenarioFinding.TooManyEntries, new($"外部键最多 {ScenarioLimit.ExternalKeys} 个。", $"There may be at most {ScenarioLimit.ExternalKeys} external keys."));
         for (var i = 0; i < (keys?.Count ?? 0); i++)
         {
-            if (keys![i] is not { } key || !SourceSpelling().IsMatch(key.Source)) Found($"externalKeys/{i}/source", ScenarioFinding.KeySpelling, new(
-                "外部键的来源须为 1 至 32 个字母、数字或 . _ -。", "The source of an external key is 1 to 32 letters, digits, dots, underscores or hyphens."));
-            else if (key.Key.Length is 0 or > ScenarioLimit.ExternalKey || key.Key != key.Key.Trim() || key.Key.Any(char.IsControl)) Found($"externalKeys/{i}/key", ScenarioFinding.KeySpelling, new(
-                $"外部键须为 1 至 {ScenarioLimit.ExternalKey} 个字符,首尾无空格。", $"An external key is 1 to {ScenarioLimit.ExternalKey} characters without blanks at its ends."));
+            if (keys![i] is not { } key) Found($"externalKeys/{i}", ScenarioFinding.Required, new("此处须为一个外部键,不能为 null。", "This must be an external key, not null."));
+            else if (Misspelt(key) is var (part, words)) Found($"externalKeys/{i}/{part}", ScenarioFinding.KeySpelling, words);
         }
         return (findings, organizationId);
 
         void Found(string at, string code, Words words) => findings.Add(new(code, "/" + at, words.ToString()));
     }
+
+    /// <summary>Which part of a key is spelt wrong, and how it is right; null when it is in order.</summary>
+    public static (string Part, Words Right)? Misspelt(ExternalKey key) =>
+        !SourceSpelling().IsMatch(key.Source) ? ("source", new("外部键的来源须为 1 至 32 个字母、数字或 . _ -。", "The source of an external key is 1 to 32 letters, digits, dots, underscores or hyphens."))
+        : key.Key.Length is 0 or > ScenarioLimit.ExternalKey || key.Key != key.Key.Trim() || key.Key.Any(char.IsControl)
+            ? ("key", new($"外部键须为 1 至 {ScenarioLimit.ExternalKey} 个字符,首尾无空格。", $"An external key is 1 to {ScenarioLimit.ExternalKey} characters without blanks at its ends."))
+        : null;
 
     private async Task<long?> OrganizationOf(string reference, CancellationToken ct)
     {
@@ -199,7 +204,7 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
 
     private static JsonNode? KeysNode(ExternalKey[] keys) => keys.Length == 0 ? null : JsonSerializer.SerializeToNode(keys, StoredJson.Options);
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,32}$")] private static partial Regex SourceSpelling();
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,32}\z")] private static partial Regex SourceSpelling();
 
     private sealed record ClashRow
     {

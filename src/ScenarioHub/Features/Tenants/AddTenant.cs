@@ -22,10 +22,11 @@ internal sealed class AddTenantValidator : AbstractValidator<AddTenant>
 {
     public AddTenantValidator()
     {
-        RuleFor(x => x.Code).NotEmpty().Length(2, 32).Matches("^[a-z0-9-]+$");
+        RuleFor(x => x.Code).NotEmpty().Length(2, 32).Matches(@"^[a-z0-9-]+\z").WithErrorCode("tenant-code-spelling")
+            .WithMessage(_ => new Words("租户代码只能由小写字母 a-z、数字和连字符组成。", "A tenant code is made of a-z, 0-9 and hyphens.").ToString());
         RuleFor(x => x.NameZh).NotEmpty().MaximumLength(100);
         RuleFor(x => x.NameEn).NotEmpty().MaximumLength(200);
-        RuleFor(x => x.AdminUserName).NotEmpty().Length(3, 64).Matches("^[A-Za-z0-9.-]+$");
+        RuleFor(x => x.AdminUserName).NotEmpty().Length(3, 64).Matches(@"^[A-Za-z0-9.-]+\z").WithErrorCode("user-name-spelling").WithMessage(_ => Names.Spelling.ToString());
         RuleFor(x => x.AdminPassword).NotEmpty().Length(12, 200);
     }
 }
@@ -36,13 +37,13 @@ internal sealed class AddTenantHandler(Db db, IMediator mediator, TimeProvider c
     {
         var added = new TenantAdded(await db.NextId(ct), await db.NextId(ct), await db.NextId(ct));
         var userName = Names.Normal(request.AdminUserName);
-        if (await db.One<long>(AccessSql.NameTaken, new { UserName = userName }, ct) > 0) return AccessRefusal.NameTaken;
+        if (await db.One<long>(AccessSql.NameTaken, new { UserName = userName }, ct) > 0) return AccessRefusal.NameTaken.At("/adminUserName");
         var args = new
         {
             NewTenantId = added.TenantId, RootId = added.RootOrganizationId, UserId = added.AdminUserId, request.Code, request.NameZh, request.NameEn, request.IsDemo, Now = clock.GetUtcNow().UtcDateTime,
             UserName = userName, DisplayName = Language.Pick("监管管理员", "Regulator administrator"), PasswordHash = Session.Hash(request.AdminPassword), SessionStamp = Session.NewStamp(), Role = Role.RegulatorAdmin
         };
-        if (await db.Run(TenantSql.Insert, args, ct) == 0) return new Refusal(RefusalKind.Conflict, "tenant-code-taken", new($"租户代码 {request.Code} 已被使用。", $"The tenant code {request.Code} is in use."));
+        if (await db.Run(TenantSql.Insert, args, ct) == 0) return new Refusal(RefusalKind.Conflict, "tenant-code-taken", new($"租户代码 {request.Code} 已被使用。", $"The tenant code {request.Code} is in use.")).At("/code");
         await db.Run(TenantSql.InsertRoot, args, ct);
         await db.Run(TenantSql.InsertRootAncestor, args, ct);
         await db.Run(TenantSql.InsertFirstAdmin, args, ct);

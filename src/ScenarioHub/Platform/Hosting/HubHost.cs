@@ -31,7 +31,7 @@ internal static class HubHost
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // one place words them: Problems.Handle
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.WebHost.ConfigureKestrel(o => { o.Limits.MaxRequestBodySize = 8 << 20; o.AddServerHeader = false; });
+        builder.WebHost.ConfigureKestrel(o => { o.Limits.MaxRequestBodySize = Problems.MaxBodyBytes; o.AddServerHeader = false; });
 
         services.AddDataProtection().SetApplicationName("ScenarioHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
@@ -69,13 +69,7 @@ internal static class HubHost
             ExceptionHandler = Problems.Handle,
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException
         });
-        app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode switch
-        {
-            404 => Problems.Write(context.HttpContext, Problems.Of(404, "no-such-route", new Words("没有这个接口地址。", "There is no such route.").ToString())),
-            405 => Problems.Write(context.HttpContext, Problems.Of(405, "method-not-allowed", new Words("该地址不支持此方法。", "The route does not take this method.").ToString())),
-            415 => Problems.Write(context.HttpContext, Problems.Of(415, "not-json", new Words("请求体须为 JSON(Content-Type: application/json)。", "The body must be JSON (Content-Type: application/json).").ToString())),
-            _ => Task.CompletedTask
-        });
+        app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode) is { } problem ? Problems.Write(context.HttpContext, problem) : Task.CompletedTask);
         app.Use((http, next) =>
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";

@@ -22,6 +22,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
 internal static partial class Problems
 {
     public const string MediaType = "application/problem+json";
+    public const int MaxBodyBytes = 8 << 20;
 
     public static int Status(RefusalKind kind) => kind switch
     {
@@ -68,14 +69,24 @@ internal static partial class Problems
 
     private static Problem BadRequest(BadHttpRequestException bad)
     {
-        if (bad.StatusCode == 413) return Of(413, "body-too-large", new Words("请求体超过允许的大小。", "The body is larger than allowed.").ToString());
-        if (bad.StatusCode == 415) return Of(415, "not-json", new Words("请求体须为 JSON(Content-Type: application/json)。", "The body must be JSON (Content-Type: application/json).").ToString());
+        if (OfStatus(bad.StatusCode) is { } known) return known;
         if (bad.InnerException is JsonException json) return Of(JsonRefusal.Of(json));
-        var parameter = Parameter().Match(bad.Message) is { Success: true } match ? JsonNamingPolicy.CamelCase.ConvertName(match.Groups[1].Value) : null;
-        return parameter is null
-            ? Of(400, "bad-request", new Words("请求格式不正确:缺少请求体或其编码有误。", "The request is malformed: its body is missing or wrongly encoded.").ToString())
-            : Of(Refusal.Field("bad-parameter", "?" + parameter, new($"参数 {parameter} 的值无法识别。", $"The value of parameter {parameter} cannot be read.")));
+        if (Parameter().Match(bad.Message) is not { Success: true } match)
+            return Of(400, "bad-request", new Words("请求格式不正确:缺少请求体或其编码有误。", "The request is malformed: its body is missing or wrongly encoded.").ToString());
+        var name = JsonNamingPolicy.CamelCase.ConvertName(match.Groups[2].Value);
+        var right = match.Groups[1].Value.Contains("bool", StringComparison.Ordinal) ? new Words(" true 或 false", "true or false") : new Words("一个整数", "one whole number");
+        return Of(Refusal.Field("bad-parameter", "?" + name, new($"参数 {name} 的值无法识别,须为{right.Zh}。", $"The value of parameter {name} cannot be read; it must be {right.En}.")));
     }
 
-    [GeneratedRegex("parameter \"\\S+ (\\w+)\"")] private static partial Regex Parameter();
+    /// <summary>What a status means that the framework answers by itself; null for one it leaves to us.</summary>
+    public static Problem? OfStatus(int status) => status switch
+    {
+        404 => Of(404, "no-such-route", new Words("没有这个接口地址。", "There is no such route.").ToString()),
+        405 => Of(405, "method-not-allowed", new Words("该地址不支持此方法。", "The route does not take this method.").ToString()),
+        413 => Of(413, "body-too-large", new Words($"请求体超过 {MaxBodyBytes >> 20} MB,请分批发送。", $"The body is larger than {MaxBodyBytes >> 20} MB; send it in parts.").ToString()),
+        415 => Of(415, "not-json", new Words("请求体须为 JSON(Content-Type: application/json)。", "The body must be JSON (Content-Type: application/json).").ToString()),
+        _ => null
+    };
+
+    [GeneratedRegex("parameter \"(\\S+) (\\w+)\"")] private static partial Regex Parameter();
 }

@@ -37,7 +37,7 @@ internal static class HubJobs
     public static async Task<T> AsTenant<T>(this IServiceScopeFactory scopes, long tenantId, IRequest<T> request, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().Become(tenantId, 0, "job", "job", 0, new HashSet<string>(), new HashSet<string>());
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeJob(tenantId);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
     }
 }

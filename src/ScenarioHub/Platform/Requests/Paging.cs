@@ -15,14 +15,20 @@ public static class Cursor
 {
     public const int DefaultLimit = 50, MaxLimit = 500;
 
-    public static string Write<TKey>(TKey key) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(key));
+    private static string Write<TRow, TKey>(TKey key) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Place<TKey>(typeof(TRow).Name, key), Strict));
 
-    /// <returns>False when the text was not made by <see cref="Write"/> for this list.</returns>
-    public static bool TryRead<TKey>(string? cursor, out TKey? key)
+    /// <returns>False when the text was not made by <see cref="Page"/> for this list.</returns>
+    public static bool TryRead<TRow, TKey>(string? cursor, out TKey? key)
     {
         key = default;
         if (cursor is null) return true;
-        try { key = JsonSerializer.Deserialize<TKey>(Base64Url.DecodeFromChars(cursor)); return key is not null; }
+        try
+        {
+            // The cursor of another list would be read as a place in this one, and skip rows.
+            if (JsonSerializer.Deserialize<Place<TKey>>(Base64Url.DecodeFromChars(cursor), Strict) is not { } place || place.Of != typeof(TRow).Name) return false;
+            key = place.Key;
+            return true;
+        }
         catch (Exception e) when (e is FormatException or JsonException or DecoderFallbackException) { return false; }
     }
 
@@ -30,6 +36,10 @@ public static class Cursor
 
     /// <summary>Splits rows read with <c>@Take = limit + 1</c> into a page.</summary>
     public static Page<T> Page<T, TKey>(IReadOnlyList<T> rows, int limit, Func<T, TKey> key, long? count = null) => rows.Count > limit
-        ? new([.. rows.Take(limit)], Write(key(rows[limit - 1])), count)
+        ? new([.. rows.Take(limit)], Write<T, TKey>(key(rows[limit - 1])), count)
         : new(rows, null, count);
+
+    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
+    private sealed record Place<TKey>(string Of, TKey Key);
 }

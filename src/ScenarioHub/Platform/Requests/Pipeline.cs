@@ -36,19 +36,20 @@ internal sealed class Validation<TRequest, TResponse>(IEnumerable<IValidator<TRe
     {
         List<FieldProblem>? found = null;
         foreach (var validator in validators)
-            (found ??= []).AddRange((await validator.ValidateAsync(request, ct)).Problems());
+            (found ??= []).AddRange((await validator.ValidateAsync(request, ct)).Problems(request is IQueryMarker ? "?" : "/"));
         return found is not { Count: > 0 } ? await next() : TResponse.Refused(Refusal.Invalid(found));
     }
 }
 
 internal static class ValidationProblems
 {
-    public static IEnumerable<FieldProblem> Problems(this FluentValidation.Results.ValidationResult result) =>
-        result.Errors.Select(failure => new FieldProblem(Kebab(failure.ErrorCode), Pointer(failure.PropertyName), failure.ErrorMessage));
+    /// <param name="root"><c>/</c> for entries of the body, <c>?</c> for query parameters.</param>
+    public static IEnumerable<FieldProblem> Problems(this FluentValidation.Results.ValidationResult result, string root = "/") =>
+        result.Errors.Select(failure => new FieldProblem(Kebab(failure.ErrorCode), root + Pointer(failure.PropertyName), failure.ErrorMessage));
 
-    // "Body.Figures[2].Value" -> "/figures/2/value": the message's own wrapper is not part of what the caller sent.
+    // "Body.Figures[2].Value" -> "figures/2/value": the message's own wrapper is not part of what the caller sent.
     private static string Pointer(string property) =>
-        "/" + string.Join('/', property.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)
+        string.Join('/', property.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)
             .Split('.', StringSplitOptions.RemoveEmptyEntries).Where((part, i) => !(i == 0 && part == "Body")).Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     // FluentValidation's own codes are type names ("MaximumLengthValidator"); ours are kebab-case already.
@@ -92,6 +93,8 @@ internal static class RequestRegistration
     /// <summary>MediatR 5.1 brings no registration of its own; this is the whole of it. Two handlers for one message stop the start.</summary>
     public static IServiceCollection AddRequests(this IServiceCollection services)
     {
+        // Messages name a field as the caller wrote it, not split into English words.
+        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
         services.AddScoped<ServiceFactory>(sp => sp.GetRequiredService)
             .AddScoped<IMediator, Mediator>()
             .AddScoped(typeof(IPipelineBehavior<,>), typeof(Telemetry<,>))

@@ -33,7 +33,7 @@ public sealed record FieldProblem(string Code, string Pointer, string Message, s
 public sealed record Refusal(RefusalKind Kind, string Code, Words Detail, IReadOnlyList<FieldProblem>? Errors = null, int? Current = null)
 {
     public static Refusal Invalid(IReadOnlyList<FieldProblem> errors) => new(RefusalKind.Invalid, "invalid",
-        new($"请求中有 {errors.Count} 处不符合要求,详见 errors。", $"{errors.Count} entries of the request break a rule; see errors."), errors);
+        new($"请求中有 {errors.Count} 处不符合要求,详见 errors。", errors.Count == 1 ? "One entry of the request breaks a rule; see errors." : $"{errors.Count} entries of the request break a rule; see errors."), errors);
 
     public static Refusal Field(string code, string pointer, Words message) => Invalid([new(code, pointer, message.ToString())]);
 
@@ -43,6 +43,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, Words Detail, IReadO
 
     public static Refusal Stale(int current) => new(RefusalKind.Stale, "stale-version",
         new($"内容已被他人修改,当前版本为 {current}。请重新读取后再保存。", $"It was changed meanwhile and is now at version {current}. Read it again, then save."), Current: current);
+
+    /// <summary>The same, saying which entry of the request it is about.</summary>
+    public Refusal At(string pointer, string? externalKey = null) => this with { Errors = [new(Code, pointer, Detail.ToString(), externalKey)] };
 
     public static readonly Refusal VersionMissing = new(RefusalKind.PreconditionMissing, "if-match-missing",
         new("请在 If-Match 请求头中写明所依据的版本(读取时返回的 ETag)。", "State the version you changed in If-Match (the ETag you were given when reading)."));

@@ -34,10 +34,12 @@ public readonly record struct Done;
 /// <summary>Changes something; runs in one transaction that is committed only when the answer is not a refusal.</summary>
 public interface ICommand<T> : IRequest<Result<T>>, ICommandMarker;
 
-/// <summary>Changes nothing and opens no transaction.</summary>
-public interface IQuery<T> : IRequest<Result<T>>;
+/// <summary>Changes nothing and opens no transaction; what is asked for stands in the query string.</summary>
+public interface IQuery<T> : IRequest<Result<T>>, IQueryMarker;
 
 public interface ICommandMarker;
+
+public interface IQueryMarker;
 
 /// <summary>A result kept to be given again: <c>{"value": …}</c> or <c>{"why": …}</c>. Never part of the API.</summary>
 internal sealed class ResultJson : JsonConverterFactory

@@ -29,6 +29,23 @@ public class SessionTests(Hub hub)
     }
 
     [Fact]
+    public async Task Signing_in_over_another_session_is_refused_and_leaves_that_session()
+    {
+        var (p, other) = (await hub.Programme(), await hub.Programme());
+        var admin = await Person.SignIn(hub, p.Name + ".admin");
+        Assert.Equal("signed-in-as-another", (await admin.Posts("/api/v1/session", new { userName = other.Name + ".admin", password = Person.Password }, 409)).Code());
+        Assert.Equal(p.AdminUserId, (await admin.Gets("/api/v1/session"))["userId"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Nobody_closes_his_own_sign_in()
+    {
+        var admin = await (await hub.Programme()).Admin();
+        Assert.Equal("user-is-you", (await admin.Posts($"/api/v1/users/{admin.UserId}/disable", null, 409)).Code());
+        await admin.Gets("/api/v1/session");
+    }
+
+    [Fact]
     public async Task A_write_without_the_antiforgery_token_is_refused()
     {
         var p = await hub.Programme();
@@ -59,7 +76,7 @@ public class SessionTests(Hub hub)
         var zh = await admin.Sends(HttpMethod.Post, "/api/v1/organizations", new { parentId = p.Root, kind = "directory", name = "" }, 400);
         var en = await admin.Sends(HttpMethod.Post, "/api/v1/organizations", new { parentId = p.Root, kind = "directory", name = "" }, 400, language: "en-GB");
         Assert.Contains("请求中有", zh["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Contains("break a rule", en["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("breaks a rule", en["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Matches("[一-龥]", zh["errors"]![0]!["message"]!.GetValue<string>());
         Assert.DoesNotMatch("[一-龥]", en["errors"]![0]!["message"]!.GetValue<string>());
     }

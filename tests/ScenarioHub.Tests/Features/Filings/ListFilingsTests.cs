@@ -43,11 +43,11 @@ public class ListFilingsTests(Hub hub)
     }
 
     [Theory]
-    [InlineData("state=filed", "/state", "unknown-code")]
-    [InlineData("period=2026-13", "/period", "period-not-a-month")]
-    [InlineData("period=2026-08&from=2026-07", "/period", "period-or-range")]
-    [InlineData("from=2026-08&to=2026-07", "/from", "range-backwards")]
-    [InlineData("limit=501", "/limit", "inclusive-between")]
+    [InlineData("state=filed", "?state", "unknown-code")]
+    [InlineData("period=2026-13", "?period", "period-not-a-month")]
+    [InlineData("period=2026-08&from=2026-07", "?period", "period-or-range")]
+    [InlineData("from=2026-08&to=2026-07", "?from", "range-backwards")]
+    [InlineData("limit=501", "?limit", "inclusive-between")]
     [InlineData("after=nonsense!", "?after", "bad-cursor")]
     [InlineData("after=e30", "?after", "bad-cursor")]
     [InlineData("stat=draft", "?stat", "unknown-parameter")]

@@ -166,12 +166,16 @@ public class RollupTests(Hub hub)
     [Theory]
     [InlineData("measure=NOPE&by=sector&from=2026-08", "?measure", "unknown-measure")]
     [InlineData("measure=IRR&by=sector&from=2026-08", "?measure", "measure-not-rolled-up")]
-    [InlineData("measure=COST_SAVE&by=colour&from=2026-08", "/by", "unknown-code")]
+    [InlineData("measure=COST_SAVE&by=colour&from=2026-08", "?by", "unknown-code")]
     [InlineData("measure=COST_SAVE&by=sector&from=2026-13", "?from", "bad-period")]
     [InlineData("measure=COST_SAVE&by=sector&from=2026-08&to=2026-07", "?to", "periods-crossed")]
     [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=tomorrow", "?asOf", "bad-as-of")]
     [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=999999", "?asOf", "bad-as-of")]
-    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&sector=MOON", "/sector", "unknown-code")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=11/12/2026", "?asOf", "bad-as-of")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=10:00", "?asOf", "bad-as-of")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=2026-08-31", "?asOf", "bad-as-of")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&asOf=2026-08-31T10:00", "?asOf", "bad-as-of")]
+    [InlineData("measure=COST_SAVE&by=sector&from=2026-08&sector=MOON", "?sector", "unknown-code")]
     [InlineData("measure=SCN_COUNT&by=grade&from=2026-08", "?by", "by-not-for-measure")]
     public async Task A_question_that_makes_no_sense_is_refused_by_name(string query, string pointer, string code)
     {

@@ -6,6 +6,15 @@ namespace ScenarioHub.Tests.Features.Organizations;
 public class OrganizationTests(Hub hub)
 {
     [Fact]
+    public async Task The_same_again_is_no_new_version()
+    {
+        var p = await hub.Programme();
+        var admin = await p.Admin();
+        Assert.Equal(1, (await admin.Patches($"/api/v1/organizations/{p.GroupA}", new { name = "甲集团" }, 1))["version"]!.GetValue<int>());
+        Assert.Equal("surrounding-blanks", (await admin.Patches($"/api/v1/organizations/{p.GroupA}", new { name = "甲集团 " }, 1, 400)).ErrorAt("/name"));
+    }
+
+    [Fact]
     public async Task A_credit_code_with_a_wrong_check_digit_is_refused_by_name()
     {
         var p = await hub.Programme();

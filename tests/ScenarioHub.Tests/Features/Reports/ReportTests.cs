@@ -42,6 +42,29 @@ public class ReportTests(Hub hub)
     }
 
     [Fact]
+    public async Task The_first_months_there_are_have_a_report_too()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        var id = (await regulator.Posts("/api/v1/reports", new { template = "sector-monthly", period = "2015-01", format = "xlsx" }, 202))["id"]!.GetValue<long>();
+        await Make(p, id);
+        Assert.Equal("done", (await regulator.Gets($"/api/v1/reports/{id}"))["state"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_somebody_asked_for_whose_sign_in_was_closed_ends_and_says_so()
+    {
+        var p = await hub.Programme();
+        var (regulator, admin) = (await p.SignedInAs("regulator", p.GroupA), await p.Admin());
+        var id = await Requests(regulator, "xlsx", p.GroupA);
+        await admin.Posts($"/api/v1/users/{regulator.UserId}/disable", null, 204);
+        await Make(p, id);
+        var run = await admin.Gets($"/api/v1/reports/{id}");
+        Assert.Equal("failed", run["state"]!.GetValue<string>());
+        Assert.Contains("停用", run["failure"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_report_is_never_made()
     {
         var p = await hub.Programme();

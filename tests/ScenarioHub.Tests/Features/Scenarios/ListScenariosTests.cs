@@ -25,7 +25,7 @@ public class ListScenariosTests(Hub hub)
         Assert.Equal(2, (await regulator.Gets($"{Path}?kind=application"))["items"]!.AsArray().Count);
         Assert.Empty((await regulator.Gets($"{Path}?kind=demand"))["items"]!.AsArray());
         Assert.Null((await regulator.Gets(Path))["count"]);
-        Assert.Equal("unknown-code", (await regulator.Gets($"{Path}?sector=NO_SUCH", 400)).ErrorAt("/sector"));
+        Assert.Equal("unknown-code", (await regulator.Gets($"{Path}?sector=NO_SUCH", 400)).ErrorAt("?sector"));
     }
 
     [Fact]

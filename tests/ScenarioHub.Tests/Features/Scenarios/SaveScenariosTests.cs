@@ -41,6 +41,42 @@ public class SaveScenariosTests(Hub hub)
     }
 
     [Fact]
+    public async Task An_If_Match_that_names_no_version_of_ours_matches_nothing()
+    {
+        var p = await hub.Programme();
+        var filer = await p.FilerA();
+        var sent = p.Scenario();
+        Assert.Equal("stale-version", (await filer.Puts($"{Path}/by-key/SAP/I-1", sent, 412, ifMatch: 3)).Code());
+        await filer.Gets($"{Path}/by-key/SAP/I-1", 404);
+        await filer.Puts($"{Path}/by-key/SAP/I-1", sent, 201);
+        sent["summary"] = "新版";
+        foreach (var named in new[] { "*", "\"x\"", "\"1\", \"2\"" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"{Path}/by-key/SAP/I-1") { Content = System.Net.Http.Json.JsonContent.Create(sent) };
+            request.Headers.TryAddWithoutValidation("If-Match", named);
+            Assert.Equal("stale-version", (await Answer.Of(await filer.Http.SendAsync(request), 412)).Code());
+        }
+        Assert.Equal(1, (await filer.Gets($"{Path}/by-key/SAP/I-1"))["version"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Findings_by_key_count_the_keys_as_the_body_does()
+    {
+        var p = await hub.Programme();
+        var filer = await p.FilerA();
+        var sent = p.Scenario();
+        sent["externalKeys"] = new System.Text.Json.Nodes.JsonArray(null, new System.Text.Json.Nodes.JsonObject { ["source"] = "SAP\n", ["key"] = "1" });
+        var problem = await filer.Puts($"{Path}/by-key/SAP/P-1", sent, 400);
+        Assert.Equal(("required", "external-key-spelling"), (problem.ErrorAt("/externalKeys/0"), problem.ErrorAt("/externalKeys/1/source")));
+        sent.Remove("externalKeys");
+        Assert.Equal("external-key-spelling", (await filer.Puts($"{Path}/by-key/S%20P/1", sent, 400)).ErrorAt("?source"));
+        sent["sourceUrl"] = "javascript:alert(1)";
+        sent["publishedOn"] = "2025\n";
+        problem = await filer.Puts($"{Path}/by-key/SAP/P-1", sent, 400);
+        Assert.Equal(("web-address-spelling", "period-spelling"), (problem.ErrorAt("/sourceUrl"), problem.ErrorAt("/publishedOn")));
+    }
+
+    [Fact]
     public async Task One_key_sent_many_times_at_once_makes_one_scenario()
     {
         var p = await hub.Programme();
