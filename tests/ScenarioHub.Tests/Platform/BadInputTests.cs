@@ -16,8 +16,14 @@ public class BadInputTests(Hub hub)
         foreach (var http in new[] { anyone, (await p.FilerA()).Http })
         {
             Assert.Equal("method-not-allowed", (await Answer.Of(await http.DeleteAsync("/api/v1/scenarios"), 405)).Code());
-            using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
-            Assert.Equal("not-json", (await Answer.Of(await http.PostAsync("/api/v1/session", text), 415)).Code());
+            foreach (var type in new[] { "text/plain", "application/json; charset=gbk", "application/json; charset=no-such" })
+            {
+                using var text = new ByteArrayContent("{}"u8.ToArray());
+                text.Headers.TryAddWithoutValidation("Content-Type", type);
+                Assert.Equal("not-json", (await Answer.Of(await http.PostAsync("/api/v1/session", text), 415)).Code());
+            }
+            using var json = new StringContent("{}", Encoding.UTF8, "application/json");
+            await Answer.Of(await http.PostAsync("/api/v1/session", json), 400);
         }
     }
 

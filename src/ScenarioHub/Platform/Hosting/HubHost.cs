@@ -82,6 +82,7 @@ internal static class HubHost
         app.UseRouteAccess();
         app.Use(Antiforgery);
         app.Use((http, next) => http.RequestServices.GetRequiredService<QueryParameters>().Check(http, next));
+        app.Use(Charset);
         app.Use(Idempotency);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnyone("an orchestrator asks before anyone signs in");
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnyone("an orchestrator asks before anyone signs in");
@@ -102,6 +103,11 @@ internal static class HubHost
         }
         await next(http);
     }
+
+    // An older ERP sends GBK and says so; the framework would fail on a charset it does not know.
+    private static Task Charset(HttpContext http, RequestDelegate next) =>
+        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.Charset is { HasValue: true } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
+            ? Problems.Write(http, Problems.OfStatus(415)!) : next(http);
 
     private static async Task Idempotency(HttpContext http, RequestDelegate next)
     {

@@ -84,7 +84,7 @@ internal static partial class Problems
         404 => Of(404, "no-such-route", new Words("没有这个接口地址。", "There is no such route.").ToString()),
         405 => Of(405, "method-not-allowed", new Words("该地址不支持此方法。", "The route does not take this method.").ToString()),
         413 => Of(413, "body-too-large", new Words($"请求体超过 {MaxBodyBytes >> 20} MB,请分批发送。", $"The body is larger than {MaxBodyBytes >> 20} MB; send it in parts.").ToString()),
-        415 => Of(415, "not-json", new Words("请求体须为 JSON(Content-Type: application/json)。", "The body must be JSON (Content-Type: application/json).").ToString()),
+        415 => Of(415, "not-json", new Words("请求体须为 UTF-8 编码的 JSON(Content-Type: application/json)。", "The body must be JSON in UTF-8 (Content-Type: application/json).").ToString()),
         _ => null
     };
 
