@@ -86,8 +86,18 @@ internal sealed class History(BenchedHub hub, int scenarios)
 
     private static ScenarioBody Draft(int i, long organization, string division, string region) => new()
     {
-        Name = $"场景 {i}", Kind = "application", Organization = organization.ToString(CultureInfo.InvariantCulture), Region = region, IndustryDivision = division, KeyAction = Actions[i % Actions.Length],
-        Stage = i % 3 == 0 ? "pilot" : "scaled", StageSince = new(2024, 11, 1), GoLiveOn = new(2024, 11, 1), OpenScope = "registered", StateSecret = false, CapexTotalCny = 1_000_000m + i,
+        Name = $"场景 {i}",
+        Kind = "application",
+        Organization = organization.ToString(CultureInfo.InvariantCulture),
+        Region = region,
+        IndustryDivision = division,
+        KeyAction = Actions[i % Actions.Length],
+        Stage = i % 3 == 0 ? "pilot" : "scaled",
+        StageSince = new(2024, 11, 1),
+        GoLiveOn = new(2024, 11, 1),
+        OpenScope = "registered",
+        StateSecret = false,
+        CapexTotalCny = 1_000_000m + i,
         Measures = [.. Measures.Select(m => new ScenarioMeasure(m))]
     };
 

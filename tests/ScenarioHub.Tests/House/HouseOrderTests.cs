@@ -30,12 +30,15 @@ public partial class HouseOrderTests
     [Fact]
     public void Features_use_only_features_above_them()
     {
-        var uses = (from type in CompiledCode.Types where type.Feature is not null
+        var uses = (from type in CompiledCode.Types
+                    where type.Feature is not null
                     from used in type.Types
-                    let to = CompiledCode.FeatureOf(used) where to is not null && to != type.Feature
+                    let to = CompiledCode.FeatureOf(used)
+                    where to is not null && to != type.Feature
                     select (From: type.Feature!, To: to, Text: $"{type.FullName} uses {used}"))
             .Concat(from source in Repository.Sources
-                    let @from = FeatureFolder().Match(source.Path) where @from.Success
+                    let @from = FeatureFolder().Match(source.Path)
+                    where @from.Success
                     from Match named in FeatureName().Matches(source.Text)
                     where named.Groups[1].Value != @from.Groups[1].Value
                     select (From: @from.Groups[1].Value, To: named.Groups[1].Value, Text: $"{source.Path} names {named.Value}"))
@@ -52,10 +55,11 @@ public partial class HouseOrderTests
     {
         var placed = CompiledCode.Types.Where(t => t.Namespace.Length > 0 && t.Files.Count > 0).ToArray();
         Assert.True(placed.Length > 50);
-        Walls.Stands("A type's namespace says in which folder it stands.", from type in placed from file in type.Files
-            let folder = Path.GetDirectoryName(file)!.Replace('\\', '/')
-            where folder != "src/" + type.Namespace.Replace('.', '/')
-            select $"{type.FullName} stands in {file}");
+        Walls.Stands("A type's namespace says in which folder it stands.", from type in placed
+                                                                           from file in type.Files
+                                                                           let folder = Path.GetDirectoryName(file)!.Replace('\\', '/')
+                                                                           where folder != "src/" + type.Namespace.Replace('.', '/')
+                                                                           select $"{type.FullName} stands in {file}");
     }
 
     [Fact]
@@ -65,8 +69,10 @@ public partial class HouseOrderTests
         Assert.True(platform.Length > 20);
         Walls.Stands("Platform is what features lean on; it names none of them.",
             platform.SelectMany(t => t.Types.Where(u => CompiledCode.FeatureOf(u) is not null).Select(u => $"{t.FullName} uses {u}"))
-                .Concat(from source in Repository.Sources where source.Path.StartsWith("src/ScenarioHub/Platform/", StringComparison.Ordinal)
-                        from Match named in FeatureName().Matches(source.Text) select $"{source.Path} names {named.Value}"));
+                .Concat(from source in Repository.Sources
+                        where source.Path.StartsWith("src/ScenarioHub/Platform/", StringComparison.Ordinal)
+                        from Match named in FeatureName().Matches(source.Text)
+                        select $"{source.Path} names {named.Value}"));
     }
 
     [Fact]
@@ -74,8 +80,10 @@ public partial class HouseOrderTests
     {
         static bool IsInner(string type) => Inner.Any(end => type.EndsWith(end, StringComparison.Ordinal));
         Assert.Contains(CompiledCode.Types, t => t.Feature is not null && t.Types.Any(u => CompiledCode.FeatureOf(u) == t.Feature && IsInner(u)));
-        var uses = (from type in CompiledCode.Types where type.Feature is not null
-                    from used in type.Types where IsInner(used) && CompiledCode.FeatureOf(used) is { } to && to != type.Feature
+        var uses = (from type in CompiledCode.Types
+                    where type.Feature is not null
+                    from used in type.Types
+                    where IsInner(used) && CompiledCode.FeatureOf(used) is { } to && to != type.Feature
                     select (From: type.FullName, To: used)).ToArray();
         Walls.Stands("Another feature's *Sql, *Handler and *Validator are its own business: send it a message.",
             uses.Where(u => !Exceptions.Any(e => (e.From, e.To) == u)).Select(u => $"{u.From} uses {u.To}"));
@@ -90,16 +98,20 @@ public partial class HouseOrderTests
         var speaking = CompiledCode.Types.Where(t => t.Types.Any(u => u.StartsWith(Http, StringComparison.Ordinal))).ToArray();
         Assert.Contains(speaking, t => t.Name == "OrganizationEndpoints");
         Walls.Stands("ASP.NET is named in *Endpoints.cs, Platform/Http, Platform/Hosting and Program.cs; passwords are hashed in Access.",
-            from type in speaking where !IsProgram(type)
+            from type in speaking
+            where !IsProgram(type)
             where type.Files.Count == 0 || type.Files.Any(file => !file.EndsWith("Endpoints.cs", StringComparison.Ordinal) && !HttpFolders.Any(h => file.StartsWith(h, StringComparison.Ordinal)))
-            from used in type.Types where used.StartsWith(Http, StringComparison.Ordinal) && !(type.Feature == "Access" && used.StartsWith(Http + "Identity.", StringComparison.Ordinal))
+            from used in type.Types
+            where used.StartsWith(Http, StringComparison.Ordinal) && !(type.Feature == "Access" && used.StartsWith(Http + "Identity.", StringComparison.Ordinal))
             select $"{type.FullName} uses {used}");
     }
 
     [Fact]
     public void Statements_stand_in_Sql_files()
     {
-        var statements = (from type in CompiledCode.Types from text in type.Strings where Statement().IsMatch(text.Text)
+        var statements = (from type in CompiledCode.Types
+                          from text in type.Strings
+                          where Statement().IsMatch(text.Text)
                           select (Type: type, text.Method, text.Text, File: text.File ?? type.Files.FirstOrDefault() ?? "?")).ToArray();
         Assert.Contains(statements, s => s.File.EndsWith("OrganizationSql.cs", StringComparison.Ordinal));
         Walls.Stands("SQL stands in the feature's *Sql.cs, or in Platform/Data.", statements

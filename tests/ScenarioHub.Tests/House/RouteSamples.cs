@@ -32,7 +32,11 @@ internal static class RouteSamples
         {
             ["id"] = await (await p.Admin()).Adds("/api/v1/users", new
             {
-                userName = $"u{Guid.NewGuid():N}", displayName = "甲某", password = Person.Password, organizationId = p.SubsidiaryA, roles = new[] { "filer" }
+                userName = $"u{Guid.NewGuid():N}",
+                displayName = "甲某",
+                password = Person.Password,
+                organizationId = p.SubsidiaryA,
+                roles = new[] { "filer" }
             })
         }
     };

@@ -35,7 +35,8 @@ public class SchemaTests
         Assert.True(sqlite.Count > 10);
         Assert.Equal(sqlite.Keys, server.Keys);
         Walls.Stands("A table has the same columns in the same order on both engines, with corresponding types.",
-            from table in sqlite.Values let other = server[table.Name]
+            from table in sqlite.Values
+            let other = server[table.Name]
             from finding in !table.Columns.Select(c => (c.Name, c.Nullable)).SequenceEqual(other.Columns.Select(c => (c.Name, c.Nullable)))
                 ? [$"{table.Name}: sqlite {string.Join(", ", table.Columns.Except(other.Columns, Same))} / sqlserver {string.Join(", ", other.Columns.Except(table.Columns, Same))} (or their order)"]
                 : table.Columns.Zip(other.Columns).Where(pair => !ServerTypes.TryGetValue(pair.First.Type, out var fit) || !fit.Contains(pair.Second.Type.Split('(', ' ')[0]))
@@ -71,7 +72,9 @@ public class SchemaTests
         Assert.Contains(tables, t => t.IsTenants);
         Walls.Stands("Every table belongs to a tenant (or is listed here as the deployment's), and its keys and indexes begin with tenant_id.",
             tables.Where(t => t.IsTenants == WithoutTenant.Contains(t.Name)).Select(t => $"{t.Name} {(t.IsTenants ? "has" : "has no")} tenant_id")
-                .Concat(from table in tables where table.IsTenants from rule in table.Rules
+                .Concat(from table in tables
+                        where table.IsTenants
+                        from rule in table.Rules
                         where rule.Kind is "pk" or "fk" or "uq" or "ix" && !System.Text.RegularExpressions.Regex.IsMatch(rule.Text, @"^(index )?\(tenant_id\b")
                         where rule.Name is not ("uq_tenant_code" or "uq_app_user_name") // unique in the whole deployment: how one finds the tenant
                         select $"{table.Name}: {rule.Name} {rule.Text}")

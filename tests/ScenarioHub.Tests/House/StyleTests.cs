@@ -43,8 +43,9 @@ public partial class StyleTests
     {
         Assert.True(Repository.Sources.Count > 40);
         Walls.Stands("A note to do it later is an issue, not a comment.", from source in Repository.Sources
-            from line in source.Text.Split('\n').Select((text, i) => (Text: text, Number: i + 1))
-            where Later().IsMatch(line.Text) select $"{source.Path}:{line.Number}: {line.Text.Trim()}");
+                                                                          from line in source.Text.Split('\n').Select((text, i) => (Text: text, Number: i + 1))
+                                                                          where Later().IsMatch(line.Text)
+                                                                          select $"{source.Path}:{line.Number}: {line.Text.Trim()}");
     }
 
     private static IEnumerable<string> Uses(string[] members, IEnumerable<CompiledType> types) =>

@@ -39,8 +39,13 @@ internal sealed class AddUserHandler(Db db, Caller caller, TimeProvider clock) :
         var userId = await db.NextId(ct);
         var inserted = await db.Run(AccessSql.Insert, new
         {
-            UserId = userId, request.OrganizationId, UserName = userName, request.DisplayName,
-            PasswordHash = Session.Hash(request.Password), SessionStamp = Session.NewStamp(), Now = clock.GetUtcNow().UtcDateTime
+            UserId = userId,
+            request.OrganizationId,
+            UserName = userName,
+            request.DisplayName,
+            PasswordHash = Session.Hash(request.Password),
+            SessionStamp = Session.NewStamp(),
+            Now = clock.GetUtcNow().UtcDateTime
         }, ct);
         if (inserted == 0) return Refusal.NotFound("organization", new("单位", "organization")).At("/organizationId");
         foreach (var role in request.Roles.Distinct()) await db.Run(AccessSql.InsertRole, new { UserId = userId, Role = role }, ct);

@@ -94,7 +94,12 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
         var (first, last) = FilingChoice.Range(filter.Period, filter.From, filter.To);
         var ids = await db.List<long>(FilingSql.IdsByFilter, new
         {
-            From = first, To = last, State = filter.State ?? from, ScenarioId = filter.Scenario, OrganizationId = filter.Organization ?? caller.OrganizationId, Take = FilingRule.MaxDecided + 1
+            From = first,
+            To = last,
+            State = filter.State ?? from,
+            ScenarioId = filter.Scenario,
+            OrganizationId = filter.Organization ?? caller.OrganizationId,
+            Take = FilingRule.MaxDecided + 1
         }, ct);
         return ids.Count > FilingRule.MaxDecided ? null : ids;
     }
@@ -110,8 +115,14 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
         {
             var args = new
             {
-                FilingIds = SqlList.Of(group.Select(r => r.FilingId)), Version = group.Key, From = from, To = to, DecisionId = await db.NextId(ct),
-                Now = clock.GetUtcNow().UtcDateTime, caller.UserId, Reason = reason
+                FilingIds = SqlList.Of(group.Select(r => r.FilingId)),
+                Version = group.Key,
+                From = from,
+                To = to,
+                DecisionId = await db.NextId(ct),
+                Now = clock.GetUtcNow().UtcDateTime,
+                caller.UserId,
+                Reason = reason
             };
             await db.Run(to == FilingState.Approved ? FilingSql.Approve : FilingSql.Move, args, ct);
             moved.UnionWith(await db.List<long>(FilingSql.Decided, args, ct));

@@ -79,8 +79,13 @@ internal sealed class FigureRules(ReferenceCatalog catalog, bool mayVerify, stri
         var (quantity, denominator) = measure.Kind == MeasureKind.Ratio ? Ratio(sent, measure, state, at) : (Value(sent, measure, state, at), 0);
         return new()
         {
-            Measure = measure.Code, State = state, Grade = grade, Quantity = quantity, Denominator = denominator,
-            BaselineQuantity = Level(sent.Baseline, sent, measure, at + "/baseline"), TargetQuantity = Level(sent.Target, sent, measure, at + "/target"),
+            Measure = measure.Code,
+            State = state,
+            Grade = grade,
+            Quantity = quantity,
+            Denominator = denominator,
+            BaselineQuantity = Level(sent.Baseline, sent, measure, at + "/baseline"),
+            TargetQuantity = Level(sent.Target, sent, measure, at + "/target"),
             Note = string.IsNullOrWhiteSpace(sent.Note) ? null : sent.Note.Trim()
         };
     }

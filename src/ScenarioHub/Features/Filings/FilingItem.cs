@@ -90,7 +90,13 @@ internal sealed record FigureRow
 
     public Figure Figure => new()
     {
-        Measure = Measure, State = State, Grade = Grade, Quantity = Quantity, Denominator = Denominator,
-        BaselineQuantity = BaselineQuantity, TargetQuantity = TargetQuantity, Note = Note
+        Measure = Measure,
+        State = State,
+        Grade = Grade,
+        Quantity = Quantity,
+        Denominator = Denominator,
+        BaselineQuantity = BaselineQuantity,
+        TargetQuantity = TargetQuantity,
+        Note = Note
     };
 }

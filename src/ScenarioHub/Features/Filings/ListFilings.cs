@@ -77,8 +77,13 @@ internal sealed class ListFilingsHandler(Db db, Caller caller) : IRequestHandler
         var sql = request.Scenario is not null ? FilingSql.ListOfScenario : request.State is not null ? FilingSql.ListInState : FilingSql.List;
         var rows = await db.List<FilingLine>(sql, new
         {
-            request.State, ScenarioId = request.Scenario, OrganizationId = request.Organization ?? caller.OrganizationId,
-            From = from, To = goesOn ? after.Period : to, BeforeId = goesOn ? after.Id : long.MaxValue, Take = limit + 1
+            request.State,
+            ScenarioId = request.Scenario,
+            OrganizationId = request.Organization ?? caller.OrganizationId,
+            From = from,
+            To = goesOn ? after.Period : to,
+            BeforeId = goesOn ? after.Id : long.MaxValue,
+            Take = limit + 1
         }, ct);
         return Cursor.Page(rows, limit, f => new Last(f.Period, f.Id));
     }

@@ -60,12 +60,28 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
         string[] sectors = cell.Sector is { } only ? [only] : [.. catalog.Sectors.Select(s => s.Code)];
         var args = new
         {
-            cell.Scope, cell.Book, cell.AsOfEntryNo, cell.Grade, OwnOnly = cell.OwnOnly ? 1 : 0, cell.By, cell.Member,
-            AnyMeasureCodes = SqlList.Of(measures), SectorCodes = SqlList.Of(sectors),
-            Earliest = Min(window.First, otherWindow.First).ToString(), Latest = Max(window.Last, otherWindow.Last).ToString(),
-            MeasureCodes = SqlList.Of(over.Terms.Select(t => t.Measure).Distinct()), First = window.First.ToString(), Last = window.Last.ToString(),
-            OtherMeasureCodes = SqlList.Of(under.Terms.Select(t => t.Measure).Distinct()), OtherFirst = otherWindow.First.ToString(), OtherLast = otherWindow.Last.ToString(),
-            AfterMeasure = after?.Measure ?? "", AfterSector = after?.Sector ?? "", AfterPeriod = after?.Period ?? "", AfterEntryNo = after?.EntryNo ?? 0, Take = limit + 1
+            cell.Scope,
+            cell.Book,
+            cell.AsOfEntryNo,
+            cell.Grade,
+            OwnOnly = cell.OwnOnly ? 1 : 0,
+            cell.By,
+            cell.Member,
+            AnyMeasureCodes = SqlList.Of(measures),
+            SectorCodes = SqlList.Of(sectors),
+            Earliest = Min(window.First, otherWindow.First).ToString(),
+            Latest = Max(window.Last, otherWindow.Last).ToString(),
+            MeasureCodes = SqlList.Of(over.Terms.Select(t => t.Measure).Distinct()),
+            First = window.First.ToString(),
+            Last = window.Last.ToString(),
+            OtherMeasureCodes = SqlList.Of(under.Terms.Select(t => t.Measure).Distinct()),
+            OtherFirst = otherWindow.First.ToString(),
+            OtherLast = otherWindow.Last.ToString(),
+            AfterMeasure = after?.Measure ?? "",
+            AfterSector = after?.Sector ?? "",
+            AfterPeriod = after?.Period ?? "",
+            AfterEntryNo = after?.EntryNo ?? 0,
+            Take = limit + 1
         };
         var sums = (await db.List<SumLine>(LedgerSql.ExplainSums, args, ct)).ToDictionary(s => s.Measure);
         var rows = await db.List<EntryLine>(LedgerSql.ExplainEntries, args, ct);

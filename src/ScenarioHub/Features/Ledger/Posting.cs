@@ -56,7 +56,9 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
                     figure.Grade, figure.FigureState, figure.ScenarioId, figure.FilingId, figure.Quantity, figure.Denominator, 1), figure.Version));
         var posted = await db.List<Posted>(LedgerSql.PostedFigures, new
         {
-            scenarios.ScenarioIds, filings.FilingIds, PeriodCodes = SqlList.Of(places.Select(p => p.Period).Distinct())
+            scenarios.ScenarioIds,
+            filings.FilingIds,
+            PeriodCodes = SqlList.Of(places.Select(p => p.Period).Distinct())
         }, ct);
         return Difference(standing, posted);
     }
@@ -73,8 +75,12 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         {
             var facts = new Facts
             {
-                ScenarioId = s.ScenarioId, OrganizationId = s.OrganizationId, Sector = catalog.SectorOf(s.IndustryDivision).Code,
-                Region = s.Region, KeyAction = s.KeyAction, CapexTotalFen = s.CapexTotalFen
+                ScenarioId = s.ScenarioId,
+                OrganizationId = s.OrganizationId,
+                Sector = catalog.SectorOf(s.IndustryDivision).Code,
+                Region = s.Region,
+                KeyAction = s.KeyAction,
+                CapexTotalFen = s.CapexTotalFen
             };
             Register(standing, Book.Filed, facts, [.. stages[s.ScenarioId].Append(new Stage { ScenarioId = s.ScenarioId, Code = s.Stage, Since = s.StageSince, Rank = Rank(s.Stage) }).Distinct()]);
         }

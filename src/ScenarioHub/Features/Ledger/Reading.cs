@@ -33,8 +33,19 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, str
 
     public object Arguments(IEnumerable<string> measures, Period window) => new
     {
-        By = by, Aspect = Dimension.Aspect(by), Book = book, MeasureCodes = SqlList.Of(measures), First = window.First.ToString(), Last = window.Last.ToString(),
-        Scope = scope, OwnOnly = 0, Sector = sector, Grade = grade, moment.ClosingNo, moment.ThroughEntryNo, moment.AsOfEntryNo
+        By = by,
+        Aspect = Dimension.Aspect(by),
+        Book = book,
+        MeasureCodes = SqlList.Of(measures),
+        First = window.First.ToString(),
+        Last = window.Last.ToString(),
+        Scope = scope,
+        OwnOnly = 0,
+        Sector = sector,
+        Grade = grade,
+        moment.ClosingNo,
+        moment.ThroughEntryNo,
+        moment.AsOfEntryNo
     };
 
     /// <summary>The sums of one side for a member; of all members when it is null.</summary>

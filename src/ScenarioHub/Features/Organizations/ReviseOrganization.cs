@@ -28,7 +28,15 @@ internal sealed class ReviseOrganizationHandler(Db db, IValidator<OrganizationCo
         if (await Clash.Of(db, now.Id, now.ParentId, body, ct) is { } clash) return clash;
         var written = await db.Run(OrganizationSql.Update, new
         {
-            OrganizationId = now.Id, Version = version, body.Kind, body.CreditCode, body.Name, body.NameEn, body.Region, body.IndustryDivision, Now = clock.GetUtcNow().UtcDateTime
+            OrganizationId = now.Id,
+            Version = version,
+            body.Kind,
+            body.CreditCode,
+            body.Name,
+            body.NameEn,
+            body.Region,
+            body.IndustryDivision,
+            Now = clock.GetUtcNow().UtcDateTime
         }, ct);
         return written == 1 ? version + 1 : Refusal.Stale(version + 1);
     }

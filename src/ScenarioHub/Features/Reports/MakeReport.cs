@@ -66,7 +66,11 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         await db.Begin(ct);
         var finished = await db.Run(ReportSql.Finish, new
         {
-            ReportId = reportId, Owner = _owner, Now = Now, SizeBytes = (long)content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            ReportId = reportId,
+            Owner = _owner,
+            Now = Now,
+            SizeBytes = (long)content.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
             FileName = $"{report.ScopeName}-行业板块月报-{run.Period}.{run.Format}"
         }, ct);
         if (finished == 1) await db.Append("report_file", ["report_id", "content"], [[reportId, content]], ct);
@@ -96,9 +100,19 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
             var coverage = cell(read["NET_BENEFIT"]).Coverage!;
             return new()
             {
-                SectorCode = code, SectorZh = zh, SectorEn = en, ScenarioCount = Whole("SCN_COUNT", 1), InvestPlannedFen = Whole("INVEST_PLAN", 100), InvestSpentFen = Whole("INVEST_SPENT", 100),
-                OpexFen = Whole("OPEX", 100), CostSaveFen = Whole("COST_SAVE", 100), RevGainFen = Whole("REV_GAIN", 100), NetBenefitFen = Whole("NET_BENEFIT", 100),
-                RoiPercent = cell(read["ROI"]).Value, PaybackYears = cell(read["PAYBACK"]).Value, HoursSavedMillionths = Whole("HOURS_SAVED", 1_000_000),
+                SectorCode = code,
+                SectorZh = zh,
+                SectorEn = en,
+                ScenarioCount = Whole("SCN_COUNT", 1),
+                InvestPlannedFen = Whole("INVEST_PLAN", 100),
+                InvestSpentFen = Whole("INVEST_SPENT", 100),
+                OpexFen = Whole("OPEX", 100),
+                CostSaveFen = Whole("COST_SAVE", 100),
+                RevGainFen = Whole("REV_GAIN", 100),
+                NetBenefitFen = Whole("NET_BENEFIT", 100),
+                RoiPercent = cell(read["ROI"]).Value,
+                PaybackYears = cell(read["PAYBACK"]).Value,
+                HoursSavedMillionths = Whole("HOURS_SAVED", 1_000_000),
                 Coverage = new() { Expected = coverage.Expected, Reported = coverage.Reported, Zero = coverage.Zero, Exempt = coverage.Exempt, NotDue = coverage.NotDue, Withheld = coverage.Withheld, Missing = coverage.Missing },
                 Grades = cell(read["COST_SAVE"]).Grades?.ToDictionary(g => g.Key, g => (long)(g.Value * 100)) ?? []
             };
@@ -107,8 +121,14 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         var sectors = catalog.Sectors.Where(s => s.RolledUp).ToDictionary(s => s.Code);
         return new SectorMonthly
         {
-            TenantName = place.TenantName, ScopeName = place.OrganizationName, Month = run.Period, YearToDate = true,
-            ClosingNo = run.ClosingNo!.Value, ThroughEntryNo = run.ThroughEntryNo!.Value, AsOfUtc = await ClosedAt(run.ClosingNo.Value, ct), RecordDate = DateOnly.FromDateTime(read["COST_SAVE"].AsOf + ChinaTime.Offset),
+            TenantName = place.TenantName,
+            ScopeName = place.OrganizationName,
+            Month = run.Period,
+            YearToDate = true,
+            ClosingNo = run.ClosingNo!.Value,
+            ThroughEntryNo = run.ThroughEntryNo!.Value,
+            AsOfUtc = await ClosedAt(run.ClosingNo.Value, ct),
+            RecordDate = DateOnly.FromDateTime(read["COST_SAVE"].AsOf + ChinaTime.Offset),
             DemoData = place.IsDemo,
             Rows = [.. read["SCN_COUNT"].Cells.Select(c => c.Key).Select(key => Line(key, sectors[key].NameZh, sectors[key].NameEn, rollup => rollup.Cells.Single(c => c.Key == key)))],
             Total = Line("", "合计", "Total", rollup => rollup.Total),
@@ -151,7 +171,15 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         await db.Begin(ct);
         var written = await db.Run(statement, new
         {
-            ReportId = reportId, Owner = _owner, Now, LeaseUntil = Now + Lease, Progress = progress, ClosingNo = closingNo, ThroughEntryNo = throughEntryNo, Failure = failure, Allowed = allowed
+            ReportId = reportId,
+            Owner = _owner,
+            Now,
+            LeaseUntil = Now + Lease,
+            Progress = progress,
+            ClosingNo = closingNo,
+            ThroughEntryNo = throughEntryNo,
+            Failure = failure,
+            Allowed = allowed
         }, ct);
         await db.Commit(ct);
         return written;

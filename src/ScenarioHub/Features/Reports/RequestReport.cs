@@ -39,7 +39,13 @@ internal sealed class RequestReportHandler(Db db, Caller caller, TimeProvider cl
         var reportId = await db.NextId(ct);
         var inserted = await db.Run(ReportSql.Insert, new
         {
-            ReportId = reportId, request.Template, request.Format, request.Period, OrganizationId = request.Organization ?? caller.OrganizationId, caller.UserId, Now = now
+            ReportId = reportId,
+            request.Template,
+            request.Format,
+            request.Period,
+            OrganizationId = request.Organization ?? caller.OrganizationId,
+            caller.UserId,
+            Now = now
         }, ct);
         return inserted == 1 ? new ReportRequested(reportId, caller.TenantId) : Refusal.NotFound("organization", new("单位", "organization")).At("/organization");
     }

@@ -40,7 +40,16 @@ internal sealed class ApproveScenarioHandler(Db db, ReferenceCatalog catalog, Ca
     {
         var standing = new
         {
-            row.ScenarioId, Version = row.Version + 1, row.OrganizationId, row.IndustryDivision, Sector = sector, row.Region, row.KeyAction, row.Stage, row.StageSince, row.CapexTotalFen,
+            row.ScenarioId,
+            Version = row.Version + 1,
+            row.OrganizationId,
+            row.IndustryDivision,
+            Sector = sector,
+            row.Region,
+            row.KeyAction,
+            row.Stage,
+            row.StageSince,
+            row.CapexTotalFen,
             // Figures are owed from the month it went live; what is not live yet owes nothing.
             FirstPeriod = row.GoLiveOn is { } live && Stage.IsLive(row.Stage) ? Month.Of(live).ToString() : null
         };
@@ -55,7 +64,15 @@ internal sealed class ApproveScenarioHandler(Db db, ReferenceCatalog catalog, Ca
         foreach (var m in measures)
             await db.Run(ScenarioSql.InsertMeasure, new
             {
-                ScenarioId = scenarioId, m.Measure, m.BaselineQuantity, m.BaselineDenominator, m.BaselinePeriod, m.TargetQuantity, m.TargetDenominator, m.TargetOn, m.Note
+                ScenarioId = scenarioId,
+                m.Measure,
+                m.BaselineQuantity,
+                m.BaselineDenominator,
+                m.BaselinePeriod,
+                m.TargetQuantity,
+                m.TargetDenominator,
+                m.TargetOn,
+                m.Note
             }, ct);
     }
 }

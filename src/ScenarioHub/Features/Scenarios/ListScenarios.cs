@@ -50,7 +50,8 @@ internal sealed class ListScenariosValidator : AbstractValidator<ListScenarios>
                 if (value is null || codes.Contains(value)) return;
                 var (parameter, right) = (System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name), string.Join(", ", codes));
                 context.AddFailure(new FluentValidation.Results.ValidationFailure(name, new Words(
-                    $"参数 {parameter} 不能为“{value}”,可用:{right}。", $"The parameter {parameter} cannot be “{value}”; use {right}.").ToString()) { ErrorCode = ScenarioFinding.UnknownCode });
+                    $"参数 {parameter} 不能为“{value}”,可用:{right}。", $"The parameter {parameter} cannot be “{value}”; use {right}.").ToString())
+                { ErrorCode = ScenarioFinding.UnknownCode });
             }
         });
     }
@@ -64,8 +65,17 @@ internal sealed class ListScenariosHandler(Db db, Caller caller, ReferenceCatalo
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var args = new
         {
-            request.Organization, request.Sector, DivisionCodes = SqlList.Of(catalog.Industries.Where(i => i.IsDivision && i.Sector == request.Sector).Select(i => i.Code)),
-            request.Stage, request.State, request.Kind, request.KeyAction, request.Region, Q = SqlLike.Contains(request.Q), After = after, Take = limit + 1
+            request.Organization,
+            request.Sector,
+            DivisionCodes = SqlList.Of(catalog.Industries.Where(i => i.IsDivision && i.Sector == request.Sector).Select(i => i.Code)),
+            request.Stage,
+            request.State,
+            request.Kind,
+            request.KeyAction,
+            request.Region,
+            Q = SqlLike.Contains(request.Q),
+            After = after,
+            Take = limit + 1
         };
         var rows = await db.List<Row>(ScenarioSql.List, args, ct);
         long? count = request.Count == true ? await db.One<long>(ScenarioSql.Count, args, ct) : null;

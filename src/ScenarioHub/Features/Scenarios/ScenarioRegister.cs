@@ -38,7 +38,7 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
 
         content = content with { Organization = organizationId!.Value.ToString(CultureInfo.InvariantCulture) };
         var (scenarioId, now) = (await db.NextId(ct), clock.GetUtcNow().UtcDateTime);
-        for (;;)
+        for (; ; )
         {
             var coded = content.Code is null ? content with { Code = await NextCode(content, ct) } : content;
             var row = ScenarioRow.Of(scenarioId, organizationId.Value, ScenarioState.Draft, 1, coded);
@@ -182,9 +182,32 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
         {
             return await db.Run(sql, new
             {
-                row.ScenarioId, row.OrganizationId, row.Code, row.Name, row.Kind, row.State, row.Stage, row.StageSince, row.IndustryDivision, row.Region, row.KeyAction,
-                row.BusinessDomain, row.OpenScope, row.StrategicBatch, row.StateSecret, row.GoLiveOn, row.CapexTotalFen, row.OpexYearFen,
-                row.CritStrategic, row.CritEconomic, row.CritLivelihood, row.Document, row.Version, Expected = expected, caller.UserId, Now = now
+                row.ScenarioId,
+                row.OrganizationId,
+                row.Code,
+                row.Name,
+                row.Kind,
+                row.State,
+                row.Stage,
+                row.StageSince,
+                row.IndustryDivision,
+                row.Region,
+                row.KeyAction,
+                row.BusinessDomain,
+                row.OpenScope,
+                row.StrategicBatch,
+                row.StateSecret,
+                row.GoLiveOn,
+                row.CapexTotalFen,
+                row.OpexYearFen,
+                row.CritStrategic,
+                row.CritEconomic,
+                row.CritLivelihood,
+                row.Document,
+                row.Version,
+                Expected = expected,
+                caller.UserId,
+                Now = now
             }, ct);
         }
         catch (DbException e) when (UniqueIndex.RefusedIt(e)) { return null; }
@@ -225,7 +248,14 @@ internal static class ScenarioHistory
     public static Task Append(Db db, Caller caller, DateTime now, long scenarioId, int version, string what, string state, string? reason, JsonArray changes, ScenarioContent content, CancellationToken ct) =>
         db.Run(ScenarioSql.InsertVersion, new
         {
-            ScenarioId = scenarioId, Version = version, Event = what, State = state, Reason = reason, Changes = changes.ToJsonString(StoredJson.Options),
-            Content = ScenarioChanges.Stored(content).ToJsonString(StoredJson.Options), caller.UserId, Now = now
+            ScenarioId = scenarioId,
+            Version = version,
+            Event = what,
+            State = state,
+            Reason = reason,
+            Changes = changes.ToJsonString(StoredJson.Options),
+            Content = ScenarioChanges.Stored(content).ToJsonString(StoredJson.Options),
+            caller.UserId,
+            Now = now
         }, ct);
 }

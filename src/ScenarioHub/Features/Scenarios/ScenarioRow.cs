@@ -73,17 +73,49 @@ internal sealed record ScenarioRow
         // What is a column is not kept a second time: two copies would one day differ.
         Document = JsonSerializer.Serialize(content with
         {
-            Code = null, Name = null, Kind = null, Organization = null, Stage = null, StageSince = null, IndustryDivision = null, Region = null, KeyAction = null, BusinessDomain = null,
-            OpenScope = null, StrategicBatch = null, StateSecret = null, GoLiveOn = null, CapexTotalCny = null, OpexYearCny = null, CritStrategic = null, CritEconomic = null, CritLivelihood = null
+            Code = null,
+            Name = null,
+            Kind = null,
+            Organization = null,
+            Stage = null,
+            StageSince = null,
+            IndustryDivision = null,
+            Region = null,
+            KeyAction = null,
+            BusinessDomain = null,
+            OpenScope = null,
+            StrategicBatch = null,
+            StateSecret = null,
+            GoLiveOn = null,
+            CapexTotalCny = null,
+            OpexYearCny = null,
+            CritStrategic = null,
+            CritEconomic = null,
+            CritLivelihood = null
         }, StoredJson.Options)
     };
 
     public ScenarioContent Content() => JsonSerializer.Deserialize<ScenarioContent>(Document, StoredJson.Options)! with
     {
-        Code = Code, Name = Name, Kind = Kind, Organization = OrganizationId.ToString(CultureInfo.InvariantCulture), Stage = Stage, StageSince = StageSince,
-        IndustryDivision = IndustryDivision, Region = Region, KeyAction = KeyAction, BusinessDomain = BusinessDomain, OpenScope = OpenScope, StrategicBatch = StrategicBatch,
-        StateSecret = StateSecret, GoLiveOn = GoLiveOn, CapexTotalCny = Yuan(CapexTotalFen), OpexYearCny = Yuan(OpexYearFen),
-        CritStrategic = CritStrategic, CritEconomic = CritEconomic, CritLivelihood = CritLivelihood
+        Code = Code,
+        Name = Name,
+        Kind = Kind,
+        Organization = OrganizationId.ToString(CultureInfo.InvariantCulture),
+        Stage = Stage,
+        StageSince = StageSince,
+        IndustryDivision = IndustryDivision,
+        Region = Region,
+        KeyAction = KeyAction,
+        BusinessDomain = BusinessDomain,
+        OpenScope = OpenScope,
+        StrategicBatch = StrategicBatch,
+        StateSecret = StateSecret,
+        GoLiveOn = GoLiveOn,
+        CapexTotalCny = Yuan(CapexTotalFen),
+        OpexYearCny = Yuan(OpexYearFen),
+        CritStrategic = CritStrategic,
+        CritEconomic = CritEconomic,
+        CritLivelihood = CritLivelihood
     };
 
     public static decimal? Yuan(long? fen) => fen is { } f ? Units.FromFen(f) : null;

@@ -40,8 +40,19 @@ internal sealed class AddTenantHandler(Db db, IMediator mediator, TimeProvider c
         if (await db.One<long>(AccessSql.NameTaken, new { UserName = userName }, ct) > 0) return AccessRefusal.NameTaken.At("/adminUserName");
         var args = new
         {
-            NewTenantId = added.TenantId, RootId = added.RootOrganizationId, UserId = added.AdminUserId, request.Code, request.NameZh, request.NameEn, request.IsDemo, Now = clock.GetUtcNow().UtcDateTime,
-            UserName = userName, DisplayName = Language.Pick("监管管理员", "Regulator administrator"), PasswordHash = Session.Hash(request.AdminPassword), SessionStamp = Session.NewStamp(), Role = Role.RegulatorAdmin
+            NewTenantId = added.TenantId,
+            RootId = added.RootOrganizationId,
+            UserId = added.AdminUserId,
+            request.Code,
+            request.NameZh,
+            request.NameEn,
+            request.IsDemo,
+            Now = clock.GetUtcNow().UtcDateTime,
+            UserName = userName,
+            DisplayName = Language.Pick("监管管理员", "Regulator administrator"),
+            PasswordHash = Session.Hash(request.AdminPassword),
+            SessionStamp = Session.NewStamp(),
+            Role = Role.RegulatorAdmin
         };
         if (await db.Run(TenantSql.Insert, args, ct) == 0) return new Refusal(RefusalKind.Conflict, "tenant-code-taken", new($"租户代码 {request.Code} 已被使用。", $"The tenant code {request.Code} is in use.")).At("/code");
         await db.Run(TenantSql.InsertRoot, args, ct);

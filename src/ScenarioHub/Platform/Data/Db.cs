@@ -78,7 +78,9 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
         // Without CheckConstraints a bulk insert passes by CHECK and foreign keys and leaves them untrusted; without KeepNulls a null becomes the column's default.
         using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.KeepNulls, (SqlTransaction)_transaction!)
         {
-            DestinationTableName = table, BatchSize = 5000, BulkCopyTimeout = connection.CommandTimeout
+            DestinationTableName = table,
+            BatchSize = 5000,
+            BulkCopyTimeout = connection.CommandTimeout
         };
         foreach (DataColumn column in data.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
         await copy.WriteToServerAsync(data, ct);

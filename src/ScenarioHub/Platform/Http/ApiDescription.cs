@@ -34,7 +34,8 @@ internal static partial class ApiDescription
         {
             document.Info = new()
             {
-                Title = "ScenarioHub", Version = "v1",
+                Title = "ScenarioHub",
+                Version = "v1",
                 Description = "人工智能+ 应用场景:登记、填报、核定、汇总。Register, file, approve and roll up AI scenarios. Money is in yuan, quantities in the measure's own unit; a missing figure is null, never 0."
             };
             document.Servers?.Clear();

@@ -185,8 +185,16 @@ public class FileFiguresTests(Hub hub)
         var unapproved = await filer.Adds("/api/v1/scenarios", p.Scenario());
         var secret = await filer.Adds("/api/v1/scenarios", new
         {
-            name = "涉密场景占位", kind = "application", organization = p.SubsidiaryA, region = "110000", industryDivision = "44", keyAction = "INDUSTRY",
-            stage = "scaled", stageSince = "2025-01-01", openScope = "closed", stateSecret = true
+            name = "涉密场景占位",
+            kind = "application",
+            organization = p.SubsidiaryA,
+            region = "110000",
+            industryDivision = "44",
+            keyAction = "INDUSTRY",
+            stage = "scaled",
+            stageSince = "2025-01-01",
+            openScope = "closed",
+            stateSecret = true
         });
         await p.Approves(secret);
         Assert.Equal("scenario-not-approved", (await filer.Puts(Filed.Path(unapproved, "2026-08"), Filed.Saving(1m), 409)).Code());

@@ -203,7 +203,15 @@ public class RegisterScenarioTests(Hub hub)
 
     internal static JsonObject Least(Programme p, string name) => new()
     {
-        ["name"] = name, ["kind"] = "application", ["organization"] = p.SubsidiaryA, ["region"] = "110000", ["industryDivision"] = "44", ["keyAction"] = "INDUSTRY",
-        ["stage"] = "scaled", ["stageSince"] = "2025-01-01", ["openScope"] = "registered", ["stateSecret"] = false
+        ["name"] = name,
+        ["kind"] = "application",
+        ["organization"] = p.SubsidiaryA,
+        ["region"] = "110000",
+        ["industryDivision"] = "44",
+        ["keyAction"] = "INDUSTRY",
+        ["stage"] = "scaled",
+        ["stageSince"] = "2025-01-01",
+        ["openScope"] = "registered",
+        ["stateSecret"] = false
     };
 }

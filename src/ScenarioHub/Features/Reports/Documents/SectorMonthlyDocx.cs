@@ -457,8 +457,13 @@ internal static class SectorMonthlyDocx
                 : new PageSize { Width = 11906, Height = 16838 },
             new PageMargin
             {
-                Top = Twips(top), Bottom = Twips(bottom), Left = (uint)Twips(left), Right = (uint)Twips(right),
-                Header = (uint)Twips(wide ? 16 : 22), Footer = (uint)Twips(wide ? 12 : PageNumberFoot), Gutter = 0,
+                Top = Twips(top),
+                Bottom = Twips(bottom),
+                Left = (uint)Twips(left),
+                Right = (uint)Twips(right),
+                Header = (uint)Twips(wide ? 16 : 22),
+                Footer = (uint)Twips(wide ? 12 : PageNumberFoot),
+                Gutter = 0,
             });
         return section;
     }
@@ -680,7 +685,9 @@ internal static class SectorMonthlyDocx
             run.FontSizeComplexScript = new FontSizeComplexScript { Val = halfPoints.ToString(CultureInfo.InvariantCulture) };
             styles.Append(new Style(new StyleName { Val = name }, new BasedOn { Val = "Normal" }, new PrimaryStyle(), paragraph, run)
             {
-                Type = StyleValues.Paragraph, StyleId = id, CustomStyle = name[0] > 0x7F ? true : null,
+                Type = StyleValues.Paragraph,
+                StyleId = id,
+                CustomStyle = name[0] > 0x7F ? true : null,
             });
         }
     }

@@ -262,8 +262,16 @@ internal static class SectorMonthlyXlsx
         {
             formats.Add(new CellFormat(new Alignment { Horizontal = align, Vertical = VerticalAlignmentValues.Center, WrapText = wrap })
             {
-                FontId = font, FillId = fill, BorderId = border, NumberFormatId = number, FormatId = 0,
-                ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyNumberFormat = true, ApplyAlignment = true,
+                FontId = font,
+                FillId = fill,
+                BorderId = border,
+                NumberFormatId = number,
+                FormatId = 0,
+                ApplyFont = true,
+                ApplyFill = true,
+                ApplyBorder = true,
+                ApplyNumberFormat = true,
+                ApplyAlignment = true,
                 QuotePrefix = quoted ? true : null,
             });
         }
@@ -476,7 +484,9 @@ internal static class SectorMonthlyXlsx
             }
             xml.WriteElement(new Cell(new InlineString(new Text(safe) { Space = SpaceProcessingModeValues.Preserve }))
             {
-                CellReference = Reference(), StyleIndex = (uint)look, DataType = CellValues.InlineString,
+                CellReference = Reference(),
+                StyleIndex = (uint)look,
+                DataType = CellValues.InlineString,
             });
         }
 

@@ -115,8 +115,13 @@ internal static class SampleSectorMonthly
             HoursSavedMillionths = Sum(r => r.HoursSavedMillionths),
             Coverage = new SectorCoverage
             {
-                Expected = Sum(r => r.Coverage.Expected), Reported = Sum(r => r.Coverage.Reported), Zero = Sum(r => r.Coverage.Zero),
-                Missing = Sum(r => r.Coverage.Missing), Exempt = Sum(r => r.Coverage.Exempt), NotDue = Sum(r => r.Coverage.NotDue), Withheld = Sum(r => r.Coverage.Withheld),
+                Expected = Sum(r => r.Coverage.Expected),
+                Reported = Sum(r => r.Coverage.Reported),
+                Zero = Sum(r => r.Coverage.Zero),
+                Missing = Sum(r => r.Coverage.Missing),
+                Exempt = Sum(r => r.Coverage.Exempt),
+                NotDue = Sum(r => r.Coverage.NotDue),
+                Withheld = Sum(r => r.Coverage.Withheld),
             },
             Grades = rows.SelectMany(r => r.Grades).GroupBy(g => g.Key).ToDictionary(g => g.Key, g => g.Sum(x => x.Value)),
         };

@@ -178,8 +178,17 @@ public sealed class SectorMonthlyFilesTests
     /// <summary>The least a report can hold: no sector, no trend, no case, no note, nothing known.</summary>
     private static SectorMonthly Bare(bool demo) => new()
     {
-        TenantName = "上海市国资委", ScopeName = "申能（集团）有限公司", Month = "2026-01", YearToDate = true, ClosingNo = 0, ThroughEntryNo = 0,
-        AsOfUtc = new DateTime(2026, 2, 28, 16, 0, 0, DateTimeKind.Utc), RecordDate = new DateOnly(2026, 1, 31), DemoData = demo, Rows = [],
-        Total = new SectorFigures { SectorCode = "", SectorZh = "合计" }, Receipt = new ReportReceipt(1, "1"),
+        TenantName = "上海市国资委",
+        ScopeName = "申能（集团）有限公司",
+        Month = "2026-01",
+        YearToDate = true,
+        ClosingNo = 0,
+        ThroughEntryNo = 0,
+        AsOfUtc = new DateTime(2026, 2, 28, 16, 0, 0, DateTimeKind.Utc),
+        RecordDate = new DateOnly(2026, 1, 31),
+        DemoData = demo,
+        Rows = [],
+        Total = new SectorFigures { SectorCode = "", SectorZh = "合计" },
+        Receipt = new ReportReceipt(1, "1"),
     };
 }
