@@ -18,6 +18,30 @@ CREATE TABLE app_user (
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 ) STRICT;
 
+CREATE TABLE collection (
+    tenant_id       INTEGER NOT NULL,
+    collection_id   INTEGER NOT NULL,
+    name            TEXT    NOT NULL,
+    note            TEXT    NULL,
+    first_period    TEXT    NOT NULL,
+    last_period     TEXT    NOT NULL,
+    organization_id INTEGER NOT NULL,
+    sectors         TEXT    NULL,
+    measures        TEXT    NULL,
+    state           TEXT    NOT NULL,
+    opens_on        TEXT    NOT NULL,
+    due_on          TEXT    NOT NULL,
+    locks_on        TEXT    NULL,
+    remind_days     TEXT    NOT NULL,
+    version         INTEGER NOT NULL,
+    created_by      INTEGER NOT NULL,
+    created_at      TEXT    NOT NULL,
+    updated_at      TEXT    NOT NULL,
+    CONSTRAINT pk_collection PRIMARY KEY (tenant_id, collection_id),
+    CONSTRAINT fk_collection_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_collection_state CHECK (state IN ('planned', 'open', 'due', 'locked', 'cancelled'))
+) STRICT;
+
 CREATE TABLE filing (
     tenant_id        INTEGER NOT NULL,
     filing_id        INTEGER NOT NULL,
@@ -106,7 +130,11 @@ CREATE INDEX ix_ledger_entry_posted_at ON ledger_entry (tenant_id, posted_at, en
 
 CREATE INDEX ix_ledger_entry_scenario ON ledger_entry (tenant_id, scenario_id, period, entry_no);
 
+CREATE INDEX ix_obligation_collection ON obligation (tenant_id, collection_id, state, scenario_id, period);
+
 CREATE INDEX ix_organization_ancestor_organization ON organization_ancestor (tenant_id, organization_id, ancestor_id);
+
+CREATE INDEX ix_organization_path_organization ON organization_path (tenant_id, organization_id, until_tree, depth);
 
 CREATE INDEX ix_organization_place_organization ON organization_place (tenant_id, organization_id, effective_on);
 
@@ -200,6 +228,21 @@ CREATE TABLE ledger_total (
     CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE obligation (
+    tenant_id       INTEGER NOT NULL,
+    scenario_id     INTEGER NOT NULL,
+    period          TEXT    NOT NULL,
+    collection_id   INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    measures        TEXT    NOT NULL,
+    state           TEXT    NOT NULL,
+    exempt_reason   TEXT    NULL,
+    CONSTRAINT pk_obligation PRIMARY KEY (tenant_id, scenario_id, period, collection_id),
+    CONSTRAINT fk_obligation_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
+    CONSTRAINT fk_obligation_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
+    CONSTRAINT ck_obligation_state CHECK (state IN ('notDue', 'missing', 'exempt'))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE organization (
     tenant_id         INTEGER NOT NULL,
     organization_id   INTEGER NOT NULL,
@@ -229,6 +272,31 @@ CREATE TABLE organization_ancestor (
     CONSTRAINT fk_organization_ancestor_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE organization_name (
+    tenant_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    from_tree       INTEGER NOT NULL,
+    until_tree      INTEGER NOT NULL,
+    name            TEXT    NOT NULL,
+    name_en         TEXT    NULL,
+    credit_code     TEXT    NULL,
+    CONSTRAINT pk_organization_name PRIMARY KEY (tenant_id, organization_id, from_tree),
+    CONSTRAINT fk_organization_name_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT;
+
+CREATE TABLE organization_path (
+    tenant_id       INTEGER NOT NULL,
+    ancestor_id     INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    from_tree       INTEGER NOT NULL,
+    from_period     TEXT    NOT NULL,
+    until_period    TEXT    NOT NULL,
+    until_tree      INTEGER NOT NULL,
+    depth           INTEGER NOT NULL,
+    CONSTRAINT pk_organization_path PRIMARY KEY (tenant_id, ancestor_id, organization_id, from_tree, from_period),
+    CONSTRAINT fk_organization_path_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE organization_place (
     tenant_id       INTEGER NOT NULL,
     place_id        INTEGER NOT NULL,
@@ -239,6 +307,18 @@ CREATE TABLE organization_place (
     recorded_by     INTEGER NOT NULL,
     CONSTRAINT pk_organization_place PRIMARY KEY (tenant_id, place_id),
     CONSTRAINT fk_organization_place_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT;
+
+CREATE TABLE organization_tree (
+    tenant_id       INTEGER NOT NULL,
+    tree_no         INTEGER NOT NULL,
+    cause           TEXT    NOT NULL,
+    organization_id INTEGER NULL,
+    effective_on    TEXT    NOT NULL,
+    note            TEXT    NULL,
+    recorded_at     TEXT    NOT NULL,
+    recorded_by     INTEGER NOT NULL,
+    CONSTRAINT pk_organization_tree PRIMARY KEY (tenant_id, tree_no)
 ) STRICT;
 
 CREATE TABLE report_file (

@@ -18,6 +18,30 @@ CREATE TABLE app_user (
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 );
 
+CREATE TABLE collection (
+    tenant_id       BIGINT          NOT NULL,
+    collection_id   BIGINT          NOT NULL,
+    name            NVARCHAR (200)  NOT NULL,
+    note            NVARCHAR (1000) NULL,
+    first_period    CHAR (7)        NOT NULL,
+    last_period     CHAR (7)        NOT NULL,
+    organization_id BIGINT          NOT NULL,
+    sectors         VARCHAR (500)   NULL,
+    measures        VARCHAR (2000)  NULL,
+    state           VARCHAR (16)    NOT NULL,
+    opens_on        CHAR (10)       NOT NULL,
+    due_on          CHAR (10)       NOT NULL,
+    locks_on        CHAR (10)       NULL,
+    remind_days     VARCHAR (40)    NOT NULL,
+    version         INT             NOT NULL,
+    created_by      BIGINT          NOT NULL,
+    created_at      DATETIME2 (3)   NOT NULL,
+    updated_at      DATETIME2 (3)   NOT NULL,
+    CONSTRAINT pk_collection PRIMARY KEY (tenant_id, collection_id),
+    CONSTRAINT fk_collection_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_collection_state CHECK (state IN ('planned', 'open', 'due', 'locked', 'cancelled'))
+);
+
 CREATE TABLE filing (
     tenant_id        BIGINT        NOT NULL,
     filing_id        BIGINT        NOT NULL,
@@ -199,6 +223,24 @@ CREATE TABLE ledger_total (
     CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
 );
 
+CREATE TABLE obligation (
+    tenant_id       BIGINT         NOT NULL,
+    scenario_id     BIGINT         NOT NULL,
+    period          CHAR (7)       NOT NULL,
+    collection_id   BIGINT         NOT NULL,
+    organization_id BIGINT         NOT NULL,
+    measures        VARCHAR (2000) NOT NULL,
+    state           VARCHAR (16)   NOT NULL,
+    exempt_reason   NVARCHAR (500) NULL,
+    CONSTRAINT pk_obligation PRIMARY KEY (tenant_id, scenario_id, period, collection_id),
+    CONSTRAINT fk_obligation_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
+    CONSTRAINT fk_obligation_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
+    CONSTRAINT ck_obligation_state CHECK (state IN ('notDue', 'missing', 'exempt'))
+);
+
+CREATE INDEX ix_obligation_collection
+    ON obligation(tenant_id, collection_id, state, scenario_id, period);
+
 CREATE TABLE organization (
     tenant_id         BIGINT         NOT NULL,
     organization_id   BIGINT         NOT NULL,
@@ -237,6 +279,34 @@ CREATE TABLE organization_ancestor (
 CREATE INDEX ix_organization_ancestor_organization
     ON organization_ancestor(tenant_id, organization_id, ancestor_id);
 
+CREATE TABLE organization_name (
+    tenant_id       BIGINT         NOT NULL,
+    organization_id BIGINT         NOT NULL,
+    from_tree       BIGINT         NOT NULL,
+    until_tree      BIGINT         NOT NULL,
+    name            NVARCHAR (200) NOT NULL,
+    name_en         NVARCHAR (200) NULL,
+    credit_code     VARCHAR (18)   NULL,
+    CONSTRAINT pk_organization_name PRIMARY KEY (tenant_id, organization_id, from_tree),
+    CONSTRAINT fk_organization_name_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+);
+
+CREATE TABLE organization_path (
+    tenant_id       BIGINT   NOT NULL,
+    ancestor_id     BIGINT   NOT NULL,
+    organization_id BIGINT   NOT NULL,
+    from_tree       BIGINT   NOT NULL,
+    from_period     CHAR (7) NOT NULL,
+    until_period    CHAR (7) NOT NULL,
+    until_tree      BIGINT   NOT NULL,
+    depth           INT      NOT NULL,
+    CONSTRAINT pk_organization_path PRIMARY KEY (tenant_id, ancestor_id, organization_id, from_tree, from_period),
+    CONSTRAINT fk_organization_path_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+);
+
+CREATE INDEX ix_organization_path_organization
+    ON organization_path(tenant_id, organization_id, until_tree, depth);
+
 CREATE TABLE organization_place (
     tenant_id       BIGINT        NOT NULL,
     place_id        BIGINT        NOT NULL,
@@ -251,6 +321,18 @@ CREATE TABLE organization_place (
 
 CREATE INDEX ix_organization_place_organization
     ON organization_place(tenant_id, organization_id, effective_on);
+
+CREATE TABLE organization_tree (
+    tenant_id       BIGINT          NOT NULL,
+    tree_no         BIGINT          NOT NULL,
+    cause           VARCHAR (24)    NOT NULL,
+    organization_id BIGINT          NULL,
+    effective_on    CHAR (10)       NOT NULL,
+    note            NVARCHAR (1000) NULL,
+    recorded_at     DATETIME2 (3)   NOT NULL,
+    recorded_by     BIGINT          NOT NULL,
+    CONSTRAINT pk_organization_tree PRIMARY KEY (tenant_id, tree_no)
+);
 
 CREATE TABLE report_file (
     tenant_id BIGINT          NOT NULL,

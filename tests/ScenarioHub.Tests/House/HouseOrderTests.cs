@@ -12,7 +12,7 @@ public partial class HouseOrderTests
     /// A feature may use those before it. Access stands above Tenants because a tenant opens with its first administrator.
     /// </summary>
     private static readonly string[] Order =
-        ["Access", "Tenants", "Catalog", "Organizations", "Scenarios", "Filings", "Ledger", "Goals", "Reports", "Imports", "Integration", "Audit"];
+        ["Access", "Tenants", "Catalog", "Organizations", "Scenarios", "Filings", "Collections", "Ledger", "Rules", "Peers", "Goals", "Reports", "Imports", "Integration", "Audit"];
 
     private static readonly string[] Inner = ["Sql", "Handler", "Validator"];
 

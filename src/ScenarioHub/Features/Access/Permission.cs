@@ -18,7 +18,17 @@ internal static class Permission
     public const string FilingRead = "filing.read";
     public const string FilingWrite = "filing.write";
     public const string FilingReview = "filing.review";
+    public const string EvidenceWrite = "evidence.write";
+    public const string CollectionRead = "collection.read";
+    public const string CollectionManage = "collection.manage";
     public const string RollupRead = "rollup.read";
+    public const string RuleRead = "rule.read";
+    public const string RuleManage = "rule.manage";
+    public const string FindingExplain = "finding.explain";
+    public const string FindingDecide = "finding.decide";
+    public const string PeerRead = "peer.read";
+    public const string GoalRead = "goal.read";
+    public const string GoalManage = "goal.manage";
     public const string ReportRead = "report.read";
     public const string ReportCreate = "report.create";
 }
@@ -35,11 +45,13 @@ internal static class Role
     public const string PlatformAdmin = "platformAdmin";
 
     private static readonly string[] Reading =
-        [Permission.CatalogRead, Permission.OrganizationRead, Permission.ScenarioRead, Permission.FilingRead, Permission.RollupRead, Permission.ReportRead];
+        [Permission.CatalogRead, Permission.OrganizationRead, Permission.ScenarioRead, Permission.FilingRead, Permission.CollectionRead, Permission.RollupRead,
+         Permission.RuleRead, Permission.PeerRead, Permission.GoalRead, Permission.ReportRead];
 
-    private static readonly string[] Enterprise = [.. Reading, Permission.ScenarioWrite, Permission.FilingWrite];
+    private static readonly string[] Enterprise = [.. Reading, Permission.ScenarioWrite, Permission.FilingWrite, Permission.EvidenceWrite, Permission.FindingExplain];
 
-    private static readonly string[] Regulating = [.. Reading, Permission.ScenarioReview, Permission.FilingReview, Permission.ReportCreate];
+    private static readonly string[] Regulating =
+        [.. Reading, Permission.ScenarioReview, Permission.FilingReview, Permission.EvidenceWrite, Permission.CollectionManage, Permission.FindingDecide, Permission.GoalManage, Permission.ReportCreate];
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> Granted = new Dictionary<string, string[]>
     {
@@ -47,7 +59,7 @@ internal static class Role
         [Reviewer] = [.. Enterprise, Permission.ReportCreate],
         [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage],
         [Regulator] = Regulating,
-        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove],
+        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage],
         [Auditor] = [.. Reading, Permission.UserRead],
         [PlatformAdmin] = [Permission.CatalogRead, Permission.TenantManage]
     }.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet());
