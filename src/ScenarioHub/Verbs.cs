@@ -23,15 +23,15 @@ internal static class Verbs
         return holds ? 0 : 1;
     }
 
-    /// <summary>Makes every tenant's balances again from its entries; 1 when that would change one, and then nothing is written.</summary>
+    /// <summary>Makes every tenant's balances again from its entries; 1 when some were wrong and had to be replaced.</summary>
     public static async Task<int> Rebuild(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
         var same = true;
         foreach (var tenantId in await services.GetRequiredService<LedgerJobs>().Tenants(LedgerSql.AllLedgers, ct))
         {
             var rebuilt = await services.GetRequiredService<IServiceScopeFactory>().AsTenant(tenantId, new RebuildLedger(), ct);
-            same &= rebuilt.Ok;
-            await output.WriteLineAsync($"tenant {tenantId}: {(rebuilt.Ok ? $"unchanged, {rebuilt.Value.Rows} rows, sha256 {rebuilt.Value.Sha256}" : rebuilt.Why!.Detail.En)}");
+            same &= rebuilt.Value.Replaced == 0;
+            await output.WriteLineAsync($"tenant {tenantId}: {(rebuilt.Value.Replaced == 0 ? "unchanged" : $"{rebuilt.Value.Replaced} wrong rows REPLACED")}, {rebuilt.Value.Rows} rows, sha256 {rebuilt.Value.Sha256}");
         }
         return same ? 0 : 1;
     }
