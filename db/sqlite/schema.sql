@@ -138,6 +138,10 @@ CREATE INDEX ix_organization_path_organization ON organization_path (tenant_id, 
 
 CREATE INDEX ix_organization_place_organization ON organization_place (tenant_id, organization_id, effective_on);
 
+CREATE INDEX ix_organization_tree_organization ON organization_tree (tenant_id, organization_id, tree_no);
+
+CREATE INDEX ix_organization_tree_other ON organization_tree (tenant_id, other_id, tree_no);
+
 CREATE INDEX ix_scenario_external_key_scenario ON scenario_external_key (tenant_id, scenario_id);
 
 CREATE INDEX ix_scenario_standing_organization ON scenario_standing (tenant_id, organization_id);
@@ -256,7 +260,7 @@ CREATE TABLE organization (
     industry_division TEXT    NULL,
     version           INTEGER NOT NULL,
     created_at        TEXT    NOT NULL,
-    updated_at        TEXT    NOT NULL,
+    updated_at        TEXT    NOT NULL, closed_on TEXT NULL, merged_into INTEGER NULL,
     CONSTRAINT pk_organization PRIMARY KEY (tenant_id, organization_id),
     CONSTRAINT fk_organization_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
     CONSTRAINT fk_organization_parent FOREIGN KEY (tenant_id, parent_id) REFERENCES organization (tenant_id, organization_id),
@@ -304,7 +308,7 @@ CREATE TABLE organization_place (
     parent_id       INTEGER NULL,
     effective_on    TEXT    NOT NULL,
     recorded_at     TEXT    NOT NULL,
-    recorded_by     INTEGER NOT NULL,
+    recorded_by     INTEGER NOT NULL, tree_no INTEGER NULL,
     CONSTRAINT pk_organization_place PRIMARY KEY (tenant_id, place_id),
     CONSTRAINT fk_organization_place_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 ) STRICT;
@@ -317,7 +321,7 @@ CREATE TABLE organization_tree (
     effective_on    TEXT    NOT NULL,
     note            TEXT    NULL,
     recorded_at     TEXT    NOT NULL,
-    recorded_by     INTEGER NOT NULL,
+    recorded_by     INTEGER NOT NULL, other_id INTEGER NULL,
     CONSTRAINT pk_organization_tree PRIMARY KEY (tenant_id, tree_no)
 ) STRICT;
 
@@ -426,6 +430,15 @@ CREATE TABLE scenario_measure (
     CONSTRAINT pk_scenario_measure PRIMARY KEY (tenant_id, scenario_id, measure),
     CONSTRAINT fk_scenario_measure_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
 ) STRICT;
+
+CREATE TABLE scenario_place (
+    tenant_id       INTEGER NOT NULL,
+    scenario_id     INTEGER NOT NULL,
+    since_period    TEXT    NOT NULL,
+    organization_id INTEGER NOT NULL,
+    CONSTRAINT pk_scenario_place PRIMARY KEY (tenant_id, scenario_id, since_period),
+    CONSTRAINT fk_scenario_place_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scenario_stage (
     tenant_id   INTEGER NOT NULL,

@@ -255,6 +255,8 @@ CREATE TABLE organization (
     version           INT            NOT NULL,
     created_at        DATETIME2 (3)  NOT NULL,
     updated_at        DATETIME2 (3)  NOT NULL,
+    closed_on         CHAR (10)      NULL,
+    merged_into       BIGINT         NULL,
     CONSTRAINT pk_organization PRIMARY KEY (tenant_id, organization_id),
     CONSTRAINT fk_organization_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
     CONSTRAINT fk_organization_parent FOREIGN KEY (tenant_id, parent_id) REFERENCES organization (tenant_id, organization_id),
@@ -315,6 +317,7 @@ CREATE TABLE organization_place (
     effective_on    CHAR (10)     NOT NULL,
     recorded_at     DATETIME2 (3) NOT NULL,
     recorded_by     BIGINT        NOT NULL,
+    tree_no         BIGINT        NULL,
     CONSTRAINT pk_organization_place PRIMARY KEY (tenant_id, place_id),
     CONSTRAINT fk_organization_place_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 );
@@ -331,8 +334,15 @@ CREATE TABLE organization_tree (
     note            NVARCHAR (1000) NULL,
     recorded_at     DATETIME2 (3)   NOT NULL,
     recorded_by     BIGINT          NOT NULL,
+    other_id        BIGINT          NULL,
     CONSTRAINT pk_organization_tree PRIMARY KEY (tenant_id, tree_no)
 );
+
+CREATE INDEX ix_organization_tree_organization
+    ON organization_tree(tenant_id, organization_id, tree_no);
+
+CREATE INDEX ix_organization_tree_other
+    ON organization_tree(tenant_id, other_id, tree_no);
 
 CREATE TABLE report_file (
     tenant_id BIGINT          NOT NULL,
@@ -447,6 +457,15 @@ CREATE TABLE scenario_measure (
     note                 NVARCHAR (500) NULL,
     CONSTRAINT pk_scenario_measure PRIMARY KEY (tenant_id, scenario_id, measure),
     CONSTRAINT fk_scenario_measure_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+);
+
+CREATE TABLE scenario_place (
+    tenant_id       BIGINT   NOT NULL,
+    scenario_id     BIGINT   NOT NULL,
+    since_period    CHAR (7) NOT NULL,
+    organization_id BIGINT   NOT NULL,
+    CONSTRAINT pk_scenario_place PRIMARY KEY (tenant_id, scenario_id, since_period),
+    CONSTRAINT fk_scenario_place_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
 );
 
 CREATE TABLE scenario_stage (
