@@ -122,11 +122,11 @@ CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id, org
 
 CREATE INDEX ix_idempotency_key_created_at ON idempotency_key (tenant_id, created_at);
 
-CREATE INDEX ix_ledger_balance_organization ON ledger_balance (tenant_id, organization_id, book, measure, until_closing, period);
+CREATE INDEX ix_ledger_closing_through ON ledger_closing (tenant_id, through_entry_no);
 
 CREATE INDEX ix_ledger_entry_cell ON ledger_entry (tenant_id, book, measure, sector, period, entry_no);
 
-CREATE INDEX ix_ledger_entry_posted_at ON ledger_entry (tenant_id, posted_at, entry_no);
+CREATE INDEX ix_ledger_entry_organization ON ledger_entry (tenant_id, organization_id, book, measure, period, entry_no);
 
 CREATE INDEX ix_ledger_entry_scenario ON ledger_entry (tenant_id, scenario_id, period, entry_no);
 
@@ -150,11 +150,11 @@ CREATE INDEX ix_scenario_state ON scenario (tenant_id, state, scenario_id);
 
 CREATE TABLE ledger_balance (
     tenant_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
     book            TEXT    NOT NULL,
     measure         TEXT    NOT NULL,
-    until_closing   INTEGER NOT NULL,
     period          TEXT    NOT NULL,
-    organization_id INTEGER NOT NULL,
+    until_closing   INTEGER NOT NULL,
     sector          TEXT    NOT NULL,
     region          TEXT    NOT NULL,
     key_action      TEXT    NOT NULL,
@@ -165,7 +165,27 @@ CREATE TABLE ledger_balance (
     quantity        INTEGER NOT NULL,
     denominator     INTEGER NOT NULL,
     figures         INTEGER NOT NULL,
-    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade, figure_state)
+    entries         INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, organization_id, book, measure, period, until_closing, sector, region, key_action, stage, grade, figure_state)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_balance_change (
+    tenant_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    book            TEXT    NOT NULL,
+    measure         TEXT    NOT NULL,
+    period          TEXT    NOT NULL,
+    sector          TEXT    NOT NULL,
+    region          TEXT    NOT NULL,
+    key_action      TEXT    NOT NULL,
+    stage           TEXT    NOT NULL,
+    grade           TEXT    NOT NULL,
+    figure_state    TEXT    NOT NULL,
+    quantity        INTEGER NOT NULL,
+    denominator     INTEGER NOT NULL,
+    figures         INTEGER NOT NULL,
+    entries         INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_balance_change PRIMARY KEY (tenant_id, organization_id, book, measure, period, sector, region, key_action, stage, grade, figure_state)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger_closing (
@@ -173,7 +193,7 @@ CREATE TABLE ledger_closing (
     closing_no       INTEGER NOT NULL,
     after_entry_no   INTEGER NOT NULL,
     through_entry_no INTEGER NOT NULL,
-    closed_at        TEXT    NOT NULL,
+    closed_at        TEXT    NOT NULL, tree_no INTEGER NOT NULL CONSTRAINT df_ledger_closing_tree_no DEFAULT 1,
     CONSTRAINT pk_ledger_closing PRIMARY KEY (tenant_id, closing_no)
 ) STRICT;
 
@@ -218,9 +238,9 @@ CREATE TABLE ledger_total (
     tenant_id     INTEGER NOT NULL,
     book          TEXT    NOT NULL,
     measure       TEXT    NOT NULL,
-    until_closing INTEGER NOT NULL,
     aspect        TEXT    NOT NULL,
     period        TEXT    NOT NULL,
+    until_closing INTEGER NOT NULL,
     sector        TEXT    NOT NULL,
     member        TEXT    NOT NULL,
     grade         TEXT    NOT NULL,
@@ -229,7 +249,25 @@ CREATE TABLE ledger_total (
     quantity      INTEGER NOT NULL,
     denominator   INTEGER NOT NULL,
     figures       INTEGER NOT NULL,
-    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
+    entries       INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, aspect, period, until_closing, sector, member, grade, figure_state)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_total_change (
+    tenant_id    INTEGER NOT NULL,
+    book         TEXT    NOT NULL,
+    measure      TEXT    NOT NULL,
+    aspect       TEXT    NOT NULL,
+    period       TEXT    NOT NULL,
+    sector       TEXT    NOT NULL,
+    member       TEXT    NOT NULL,
+    grade        TEXT    NOT NULL,
+    figure_state TEXT    NOT NULL,
+    quantity     INTEGER NOT NULL,
+    denominator  INTEGER NOT NULL,
+    figures      INTEGER NOT NULL,
+    entries      INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_total_change PRIMARY KEY (tenant_id, book, measure, aspect, period, sector, member, grade, figure_state)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE obligation (

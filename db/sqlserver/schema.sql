@@ -129,11 +129,11 @@ CREATE TABLE id_block (
 
 CREATE TABLE ledger_balance (
     tenant_id       BIGINT       NOT NULL,
+    organization_id BIGINT       NOT NULL,
     book            VARCHAR (8)  NOT NULL,
     measure         VARCHAR (32) NOT NULL,
-    until_closing   BIGINT       NOT NULL,
     period          CHAR (7)     NOT NULL,
-    organization_id BIGINT       NOT NULL,
+    until_closing   BIGINT       NOT NULL,
     sector          VARCHAR (16) NOT NULL,
     region          VARCHAR (6)  NOT NULL,
     key_action      VARCHAR (32) NOT NULL,
@@ -144,11 +144,28 @@ CREATE TABLE ledger_balance (
     quantity        BIGINT       NOT NULL,
     denominator     BIGINT       NOT NULL,
     figures         BIGINT       NOT NULL,
-    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade, figure_state)
+    entries         BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, organization_id, book, measure, period, until_closing, sector, region, key_action, stage, grade, figure_state)
 );
 
-CREATE INDEX ix_ledger_balance_organization
-    ON ledger_balance(tenant_id, organization_id, book, measure, until_closing, period);
+CREATE TABLE ledger_balance_change (
+    tenant_id       BIGINT       NOT NULL,
+    organization_id BIGINT       NOT NULL,
+    book            VARCHAR (8)  NOT NULL,
+    measure         VARCHAR (32) NOT NULL,
+    period          CHAR (7)     NOT NULL,
+    sector          VARCHAR (16) NOT NULL,
+    region          VARCHAR (6)  NOT NULL,
+    key_action      VARCHAR (32) NOT NULL,
+    stage           VARCHAR (16) NOT NULL,
+    grade           VARCHAR (24) NOT NULL,
+    figure_state    VARCHAR (16) NOT NULL,
+    quantity        BIGINT       NOT NULL,
+    denominator     BIGINT       NOT NULL,
+    figures         BIGINT       NOT NULL,
+    entries         BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_balance_change PRIMARY KEY (tenant_id, organization_id, book, measure, period, sector, region, key_action, stage, grade, figure_state)
+);
 
 CREATE TABLE ledger_closing (
     tenant_id        BIGINT        NOT NULL,
@@ -156,8 +173,12 @@ CREATE TABLE ledger_closing (
     after_entry_no   BIGINT        NOT NULL,
     through_entry_no BIGINT        NOT NULL,
     closed_at        DATETIME2 (3) NOT NULL,
+    tree_no          BIGINT        CONSTRAINT df_ledger_closing_tree_no DEFAULT 1 NOT NULL,
     CONSTRAINT pk_ledger_closing PRIMARY KEY (tenant_id, closing_no)
 );
+
+CREATE INDEX ix_ledger_closing_through
+    ON ledger_closing(tenant_id, through_entry_no);
 
 CREATE TABLE ledger_entry (
     tenant_id         BIGINT        NOT NULL,
@@ -189,8 +210,8 @@ CREATE TABLE ledger_entry (
 CREATE INDEX ix_ledger_entry_cell
     ON ledger_entry(tenant_id, book, measure, sector, period, entry_no);
 
-CREATE INDEX ix_ledger_entry_posted_at
-    ON ledger_entry(tenant_id, posted_at, entry_no);
+CREATE INDEX ix_ledger_entry_organization
+    ON ledger_entry(tenant_id, organization_id, book, measure, period, entry_no);
 
 CREATE INDEX ix_ledger_entry_scenario
     ON ledger_entry(tenant_id, scenario_id, period, entry_no);
@@ -209,9 +230,9 @@ CREATE TABLE ledger_total (
     tenant_id     BIGINT       NOT NULL,
     book          VARCHAR (8)  NOT NULL,
     measure       VARCHAR (32) NOT NULL,
-    until_closing BIGINT       NOT NULL,
     aspect        VARCHAR (16) NOT NULL,
     period        CHAR (7)     NOT NULL,
+    until_closing BIGINT       NOT NULL,
     sector        VARCHAR (16) NOT NULL,
     member        VARCHAR (32) NOT NULL,
     grade         VARCHAR (24) NOT NULL,
@@ -220,7 +241,25 @@ CREATE TABLE ledger_total (
     quantity      BIGINT       NOT NULL,
     denominator   BIGINT       NOT NULL,
     figures       BIGINT       NOT NULL,
-    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
+    entries       BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, aspect, period, until_closing, sector, member, grade, figure_state)
+);
+
+CREATE TABLE ledger_total_change (
+    tenant_id    BIGINT       NOT NULL,
+    book         VARCHAR (8)  NOT NULL,
+    measure      VARCHAR (32) NOT NULL,
+    aspect       VARCHAR (16) NOT NULL,
+    period       CHAR (7)     NOT NULL,
+    sector       VARCHAR (16) NOT NULL,
+    member       VARCHAR (32) NOT NULL,
+    grade        VARCHAR (24) NOT NULL,
+    figure_state VARCHAR (16) NOT NULL,
+    quantity     BIGINT       NOT NULL,
+    denominator  BIGINT       NOT NULL,
+    figures      BIGINT       NOT NULL,
+    entries      BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_total_change PRIMARY KEY (tenant_id, book, measure, aspect, period, sector, member, grade, figure_state)
 );
 
 CREATE TABLE obligation (

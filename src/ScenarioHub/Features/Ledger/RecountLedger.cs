@@ -132,12 +132,12 @@ internal sealed class RecountLedger(Db db, ReferenceCatalog catalog)
         {
             if (!_of.TryGetValue(key, out var lives)) return false;
             var at = lives.FindIndex(l => l.From == life.From);
-            if (at < 0 || lives[at].Amounts != life.Amounts || Until(lives, at) != life.Until) return false;
-            _confirmed++;
-            return true;
+            if (at < 0) return false;
+            _confirmed++;   // it is there; whether it is right is another matter, and it is wrong once
+            return lives[at].Amounts == life.Amounts && Until(lives, at) == life.Until;
         }
 
-        /// <summary>Rows there must be that none was found for; one that is there with another amount counts as wrong once, as what it is.</summary>
+        /// <summary>Rows there must be that none was found for.</summary>
         public long Unconfirmed => _of.Values.Sum(l => (long)l.Count) - _confirmed;
 
         public List<(TKey Key, Life Life)> Rows(IComparer<TKey> order) =>

@@ -10,6 +10,8 @@ CREATE INDEX ix_ledger_closing_through ON ledger_closing (tenant_id, through_ent
 
 -- Balances and totals are derived: they are thrown away here and made again below, with the number of entries behind each, and in an order in which
 -- a month's current rows lie together at the end of that month, whatever was corrected before.
+DROP INDEX ix_ledger_balance_organization;
+
 DROP TABLE ledger_balance;
 
 DROP TABLE ledger_total;
