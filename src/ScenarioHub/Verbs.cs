@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ScenarioHub.Features.Ledger;
+using ScenarioHub.Platform.Hosting;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Jobs;
 
@@ -10,6 +12,10 @@ namespace ScenarioHub;
 /// <summary>What an operator runs beside serving.</summary>
 internal static class Verbs
 {
+    /// <summary>A whole number given as <c>--name=number</c>.</summary>
+    public static int Number(string[] options, string name, int otherwise) => options.FirstOrDefault(o => o.StartsWith(name + "=", StringComparison.Ordinal)) is not { } given ? otherwise
+        : int.TryParse(given[(name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new SettingsException($"“{given}” is no whole number.");
+
     /// <summary>Checks the laws of every tenant's ledger; 1 when one is broken.</summary>
     public static async Task<int> Verify(IServiceProvider services, TextWriter output, CancellationToken ct)
     {

@@ -20,13 +20,15 @@ internal sealed record EntrySum
     public int Figures { get; init; }
 
     public BalanceKey BalanceKey => new(OrganizationId, Book, Measure, Period, Sector, Region, KeyAction, Stage, Grade, FigureState);
-
-    public TotalKey TotalKey(string aspect) => new(Book, Measure, aspect, Period, Sector,
-        aspect switch { Dimension.Region => Region, Dimension.Stage => Stage, Dimension.KeyAction => KeyAction, _ => "" }, Grade, FigureState);
 }
 
 /// <summary>The dimensions of <c>ledger_balance</c>, in the order of its key.</summary>
-internal readonly record struct BalanceKey(long OrganizationId, string Book, string Measure, string Period, string Sector, string Region, string KeyAction, string Stage, string Grade, string FigureState);
+internal readonly record struct BalanceKey(long OrganizationId, string Book, string Measure, string Period, string Sector, string Region, string KeyAction, string Stage, string Grade, string FigureState)
+{
+    /// <summary>Where it stands in one of the views of the whole tenant.</summary>
+    public TotalKey Total(string aspect) => new(Book, Measure, aspect, Period, Sector,
+        aspect switch { Dimension.Region => Region, Dimension.Stage => Stage, Dimension.KeyAction => KeyAction, _ => "" }, Grade, FigureState);
+}
 
 /// <summary>The dimensions of <c>ledger_total</c>, in the order of its key.</summary>
 internal readonly record struct TotalKey(string Book, string Measure, string Aspect, string Period, string Sector, string Member, string Grade, string FigureState);
@@ -69,10 +71,7 @@ internal sealed class LedgerSums
     {
         foreach (var (k, amounts) in _balances)
             foreach (var aspect in Aspects)
-            {
-                var member = aspect switch { Dimension.Region => k.Region, Dimension.Stage => k.Stage, Dimension.KeyAction => k.KeyAction, _ => "" };
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_totals, new(k.Book, k.Measure, aspect, k.Period, k.Sector, member, k.Grade, k.FigureState), out _) += amounts;
-            }
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_totals, k.Total(aspect), out _) += amounts;
         return [.. _totals.OrderBy(t => t.Key, KeyOrder.Totals).Select(t => new object?[]
         {
             t.Key.Book, t.Key.Measure, t.Key.Aspect, t.Key.Period, t.Key.Sector, t.Key.Member, t.Key.Grade, t.Key.FigureState,

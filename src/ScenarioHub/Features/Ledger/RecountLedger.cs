@@ -80,7 +80,7 @@ internal sealed class RecountLedger(Db db, ReferenceCatalog catalog)
         await foreach (var entry in db.Stream<EntrySum>(LedgerSql.EntriesOfMeasure, args, ct))
         {
             var closing = ClosingOf(entry.EntryNo);
-            foreach (var aspect in LedgerSums.Aspects) lives.Add(entry.TotalKey(aspect), closing, Amounts.Of(entry));
+            foreach (var aspect in LedgerSums.Aspects) lives.Add(entry.BalanceKey.Total(aspect), closing, Amounts.Of(entry));
         }
         var standing = 0L;
         var wrong = 0L;
