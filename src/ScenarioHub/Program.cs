@@ -4,6 +4,7 @@ using ScenarioHub;
 using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
@@ -32,7 +33,7 @@ try
     builder.Services.AddScoped<Posting>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -44,6 +45,7 @@ try
     api.MapOrganizations();
     api.MapScenarios();
     api.MapFilings();
+    api.MapCollections();
     api.MapLedger();
     api.MapReports();
 
@@ -74,6 +76,7 @@ catch (SettingsException wrong)
 // The one table of what the clock does.
 static void RecurringJobs(IRecurringJobManager jobs)
 {
+    jobs.AddOrUpdate<CollectionJobs>("collections-advance", job => job.Advance(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
