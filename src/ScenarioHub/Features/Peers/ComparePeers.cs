@@ -76,6 +76,9 @@ internal sealed class ComparePeersHandler(Db db, Caller caller, ReferenceCatalog
         var sector = catalog.Sectors.Single(s => s.Code == request.Sector);
         var measures = PeerMeasure.All(catalog);
         var grain = await db.Find<string>(PeerSql.FindGrain, new { period.First.Year }, ct);
+        // A release has no cell for what nobody filed: none is fewer than five.
+        var silent = await db.One<long>(PeerSql.CountDone, new { Period = period.ToString() }, ct) > 0 ? Withheld.TooFew
+            : grain is null || grain == Grain.Of(period) ? Withheld.NotReleased : Withheld.OtherGrain;
         var cells = (await db.List<CellRow>(PeerSql.CellsOf, new { Period = period.ToString(), Sector = sector.Code }, ct)).ToLookup(c => c.Measure);
         // What was published last stands, whatever came after it; where nothing ever was, the last attempt says why.
         var shown = measures.Select(m => cells[m.Code].LastOrDefault(c => c.IsPublished) ?? cells[m.Code].LastOrDefault()).OfType<CellRow>().ToDictionary(c => c.Measure);
@@ -97,15 +100,15 @@ internal sealed class ComparePeersHandler(Db db, Caller caller, ReferenceCatalog
         }
 
         return new PeerComparison(sector.Code, Language.Pick(sector.NameZh, sector.NameEn), period.ToString(), caller.DemoData,
-            [.. measures.Select(m => Cell(m, shown.GetValueOrDefault(m.Code), cells[m.Code].LastOrDefault(), tooMuch, grain is not null && grain != Grain.Of(period) ? grain : null))],
+            [.. measures.Select(m => Cell(m, shown.GetValueOrDefault(m.Code), cells[m.Code].LastOrDefault(), tooMuch, silent, grain))],
             [.. page.Items.Select(e => e with { Places = [.. from m in measures from v in own[e.OrganizationId] where v.Measure == m.Code select Place(m, v.ValueMillionths)] })], page.Next);
     }
 
-    private static PeerCell Cell(PeerMeasure measure, CellRow? shown, CellRow? latest, HashSet<(long, string)> tooMuch, string? otherGrain)
+    private static PeerCell Cell(PeerMeasure measure, CellRow? shown, CellRow? latest, HashSet<(long, string)> tooMuch, string silent, string? grain)
     {
         var reason = shown switch
         {
-            null => otherGrain is null ? Withheld.NotReleased : Withheld.OtherGrain,
+            null => silent,
             { IsPublished: false } => shown.Reason,
             _ => tooMuch.Contains((shown.ReleaseId, shown.Measure)) ? Withheld.SeenTooMuch : null
         };
@@ -118,7 +121,7 @@ internal sealed class ComparePeersHandler(Db db, Caller caller, ReferenceCatalog
             Formula = measure.Formula.ToString(),
             State = reason is null ? "published" : "withheld",
             Reason = reason,
-            ReasonText = reason is null ? null : Withheld.Why(reason, otherGrain).ToString(),
+            ReasonText = reason is null ? null : Withheld.Why(reason, grain).ToString(),
             Closing = shown?.ClosingNo,
             AsOf = shown?.ClosedAt
         };

@@ -187,6 +187,10 @@ internal static class PeerSql
         ORDER BY r.closing_no, r.release_id
         """);
 
+    public static readonly SqlText CountDone = SqlText.Both("""
+        SELECT COUNT(*) FROM peer_release r WHERE r.tenant_id = @TenantId AND r.period = @Period AND r.state = 'done'
+        """);
+
     public static readonly SqlText SeenOfAverages = SqlText.Both("""
         SELECT v.release_id AS ReleaseId, v.measure AS Measure, COUNT(*) AS Members, COUNT(a.organization_id) AS Seen
         FROM peer_release_value v

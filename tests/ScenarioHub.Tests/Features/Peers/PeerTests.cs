@@ -27,7 +27,7 @@ public class PeerTests(Hub hub)
         // 110 190 310 | 420 480 530 590 | 710 830 940: averages 203.3, 505, 826.7; to two digits 200, 510, 830; and 830 is somebody's, so 840.
         Assert.Equal(("published", "10-19", 200m, 510m, 840m), (saving["state"]!.GetValue<string>(), saving["enterprises"]!.GetValue<string>(), Number(saving, "p25"), Number(saving, "median"), Number(saving, "p75")));
         Assert.True(saving["closing"]!.GetValue<long>() > 0 && saving["asOf"] is not null && saving["laterReason"] is null);
-        Assert.Equal(("withheld", "not-released"), State(Cell(answer, "HOURS_PER_SCENARIO")));
+        Assert.Equal(("withheld", "too-few"), State(Cell(answer, "HOURS_PER_SCENARIO")));
         Assert.Null(Cell(answer, "HOURS_PER_SCENARIO")["median"]);
 
         Assert.Equal(groups.Order(), answer["enterprises"]!.AsArray().Select(e => e!["organizationId"]!.GetValue<long>()));
@@ -38,7 +38,8 @@ public class PeerTests(Hub hub)
         var first = await regulator.Gets("/api/v1/peers?sector=ENERGY_POWER&period=2026Q3&limit=4");
         var rest = await regulator.Gets($"/api/v1/peers?sector=ENERGY_POWER&period=2026Q3&after={first["next"]}");
         Assert.Equal((4, 6), (first["enterprises"]!.AsArray().Count, rest["enterprises"]!.AsArray().Count));
-        Assert.Equal(("withheld", "not-released"), State(Cell(await regulator.Gets("/api/v1/peers?sector=COAL&period=2026Q3"), "SAVING_PER_SCENARIO")));
+        Assert.Equal(("withheld", "too-few"), State(Cell(await regulator.Gets("/api/v1/peers?sector=COAL&period=2026Q3"), "SAVING_PER_SCENARIO")));
+        Assert.Equal(("withheld", "not-released"), State(Cell(await regulator.Gets("/api/v1/peers?sector=ENERGY_POWER&period=2026Q2"), "SAVING_PER_SCENARIO")));
         Assert.Equal(("withheld", "other-grain"), State(Cell(await regulator.Gets("/api/v1/peers?sector=ENERGY_POWER&period=2026"), "SAVING_PER_SCENARIO")));
     }
 
