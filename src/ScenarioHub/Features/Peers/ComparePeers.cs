@@ -30,7 +30,7 @@ public sealed record PeerCell
     public required string Formula { get; init; }
     /// <summary>published or withheld. A withheld cell is never 0: it says reason.</summary>
     public required string State { get; init; }
-    /// <summary>too-few, dominance, too-alike, changed-too-little, not-released, other-grain or seen-too-much; null where published.</summary>
+    /// <summary>too-few, dominance, changed-too-little, not-released, other-grain or seen-too-much; null where published.</summary>
     public string? Reason { get; init; }
     public string? ReasonText { get; init; }
     /// <summary>How many enterprises, as a band: 5-9, 10-19, 20-49, 50+.</summary>
@@ -44,7 +44,7 @@ public sealed record PeerCell
     public long? Closing { get; init; }
     /// <summary>When that closing was made.</summary>
     public DateTime? AsOf { get; init; }
-    /// <summary>Why a later release left this one standing (changed-too-little, unchanged, too-few …); null when this is the latest.</summary>
+    /// <summary>earlier-stands when it was worked out again later and not published anew; null when this is the latest.</summary>
     public string? LaterReason { get; init; }
     public string? LaterReasonText { get; init; }
 }
@@ -109,7 +109,7 @@ internal sealed class ComparePeersHandler(Db db, Caller caller, ReferenceCatalog
         var reason = shown switch
         {
             null => silent,
-            { IsPublished: false } => shown.Reason,
+            { IsPublished: false } => Withheld.Shown(shown.Reason!),
             _ => tooMuch.Contains((shown.ReleaseId, shown.Measure)) ? Withheld.SeenTooMuch : null
         };
         var cell = new PeerCell
@@ -126,7 +126,8 @@ internal sealed class ComparePeersHandler(Db db, Caller caller, ReferenceCatalog
             AsOf = shown?.ClosedAt
         };
         if (reason is not null) return cell;
-        var later = latest!.ReleaseId == shown!.ReleaseId ? null : latest.Reason;
+        // Which rule the later one broke would say what became of the enterprises since.
+        var later = latest!.ReleaseId == shown!.ReleaseId ? null : Withheld.EarlierStands;
         return cell with
         {
             Enterprises = Disclosure.Band(shown.Enterprises),

@@ -61,19 +61,21 @@ internal static class Grain
     public static Words Name(string grain) => grain switch { Month => new("月", "month"), Quarter => new("季度", "quarter"), _ => new("年", "year") };
 }
 
-/// <summary>Why a cell shows no quartiles; part of the API.</summary>
+/// <summary>Why a cell shows no quartiles; what <see cref="Shown"/> makes of them is part of the API.</summary>
 internal static class Withheld
 {
     public const string TooFew = "too-few", Dominance = "dominance", TooAlike = "too-alike", ChangedTooLittle = "changed-too-little", Unchanged = "unchanged",
-        NotReleased = "not-released", OtherGrain = "other-grain", SeenTooMuch = "seen-too-much";
+        NotReleased = "not-released", OtherGrain = "other-grain", SeenTooMuch = "seen-too-much", EarlierStands = "earlier-stands";
+
+    /// <summary>A reason must not tell what the number would: told that all are alike, an enterprise would know the others' values from its own.</summary>
+    public static string Shown(string reason) => reason == TooAlike ? Dominance : reason;
 
     public static Words Why(string reason, string? grain) => reason switch
     {
         TooFew => new($"该板块本期有数据的企业不足 {Disclosure.LeastEnterprises} 家,不公布分位数。", $"Fewer than {Disclosure.LeastEnterprises} enterprises of the sector have figures in this period, so no quartiles are shown."),
-        Dominance => new("少数企业占比过高,公布分位数会显露其数值。", "A few enterprises weigh so much that quartiles would show their values."),
-        TooAlike => new("企业数值过于接近,公布分位数等于公布个别数值。", "The values are so alike that a quartile would be one of them."),
+        Dominance => new("数值过于集中(少数企业占比过高,或各家过于接近),公布分位数会显露个别企业。", "The values are too concentrated (in a few enterprises, or on one level): quartiles would show single enterprises."),
         ChangedTooLittle => new("与已公布的结果相比变化的企业太少,两次结果相减会显露个别企业,故不另行公布。", "Too few enterprises changed against what is published already; the two subtracted would show one of them."),
-        Unchanged => new("与已公布的结果相比没有变化。", "Nothing changed against what is published already."),
+        EarlierStands => new("此后又计算过,未满足另行公布的条件,本结果继续有效。", "It was worked out again later, but not so that it could be published anew; this one stands."),
         OtherGrain => new($"该年度按{Grain.Name(grain!).Zh}公布;同一年度只按一种粒度公布,以免相减。", $"This year is released by {Grain.Name(grain!).En}; one year is never released in two ways that could be subtracted."),
         SeenTooMuch => new("除您管辖的企业外所余企业太少,公布分位数会显露其数值。", "So few enterprises are outside your view that quartiles would show their values to you."),
         _ => new("该板块本期尚未公布对标结果。", "No benchmark of this sector and period has been released.")

@@ -84,6 +84,17 @@ public class PeerTests(Hub hub)
     }
 
     [Fact]
+    public async Task That_all_are_alike_is_not_told_because_each_would_know_the_others_from_himself()
+    {
+        var p = await hub.Programme();
+        await File(p, [2000, 1000, 1001, 1002, 1003, 1004]);
+        await Releases(p, "2026Q3");
+        var answer = await (await p.FilerB()).Gets("/api/v1/peers?sector=ENERGY_POWER&period=2026Q3");
+        Assert.Equal(("withheld", "dominance"), State(Cell(answer, "SAVING_PER_SCENARIO")));
+        Assert.DoesNotContain("too-alike", answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Everyone_sees_the_quartiles_and_only_his_own_enterprises_and_another_tenant_nothing()
     {
         var p = await hub.Programme();
@@ -122,7 +133,7 @@ public class PeerTests(Hub hub)
         await Corrects(p, scenarios[5], 7777);
         await Releases(p, "2026Q3");
         var after = Cell(await regulator.Gets("/api/v1/peers?sector=ENERGY_POWER&period=2026Q3"), "SAVING_PER_SCENARIO");
-        Assert.Equal("changed-too-little", after["laterReason"]!.GetValue<string>());
+        Assert.Equal("earlier-stands", after["laterReason"]!.GetValue<string>());
         Assert.All(new[] { "closing", "asOf", "p25", "median", "p75" }, name => Assert.Equal(before[name]!.ToJsonString(), after[name]!.ToJsonString()));
 
         for (var i = 0; i < scenarios.Count; i++) await Corrects(p, scenarios[i], 1000 + 170 * i);
