@@ -8,6 +8,7 @@ using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
+using ScenarioHub.Features.Peers;
 using ScenarioHub.Features.Reports;
 using ScenarioHub.Features.Scenarios;
 using ScenarioHub.Features.Tenants;
@@ -33,7 +34,7 @@ try
     builder.Services.AddScoped<Posting>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<PeerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -47,6 +48,7 @@ try
     api.MapFilings();
     api.MapCollections();
     api.MapLedger();
+    api.MapPeers();
     api.MapReports();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
@@ -55,7 +57,9 @@ try
     {
         case "serve":
             RecurringJobs(app.Services.GetRequiredService<IRecurringJobManager>());
+            if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
             if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
+            await app.Services.GetRequiredService<PeerJobs>().PickUp(default);
             await app.Services.GetRequiredService<ReportJobs>().PickUp(default);
             await app.RunAsync();
             return 0;
@@ -78,6 +82,8 @@ static void RecurringJobs(IRecurringJobManager jobs)
 {
     jobs.AddOrUpdate<CollectionJobs>("collections-advance", job => job.Advance(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<PeerJobs>("peers-begin", job => job.BeginDue(CancellationToken.None), Cron.Daily);
+    jobs.AddOrUpdate<PeerJobs>("peers-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
 }
