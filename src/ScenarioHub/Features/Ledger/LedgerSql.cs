@@ -78,6 +78,13 @@ internal static class LedgerSql
         WHERE g.tenant_id = @TenantId AND g.scenario_id IN @ScenarioIds
         """);
 
+    public static readonly SqlText ScenarioPlaces = SqlText.Both("""
+        SELECT p.scenario_id AS ScenarioId, p.since_period AS SincePeriod, p.organization_id AS OrganizationId
+        FROM scenario_place p
+        WHERE p.tenant_id = @TenantId AND p.scenario_id IN @ScenarioIds
+        ORDER BY p.scenario_id, p.since_period
+        """);
+
     public static readonly SqlText PostedFigures = SqlText.Both("""
         SELECT e.entry_no AS EntryNo, e.book AS Book, e.measure AS Measure, e.period AS Period, e.organization_id AS OrganizationId, e.sector AS Sector,
                e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
