@@ -27,38 +27,28 @@ internal sealed class RehomeScenariosHandler(Db db, Caller caller, TimeProvider 
     {
         var all = await db.One<long>(ScenarioSql.CountOfOrganization, new { OrganizationId = request.From }, ct);
         var total = Rehomed.None;
-        if (request.ScenarioIds is { } given)
-            foreach (var some in given.Chunk(AtOnce))
-            {
-                var found = await db.List<long>(ScenarioSql.IdsOfOrganization, new { OrganizationId = request.From, ScenarioIds = SqlList.Of(some) }, ct);
-                if (found.Count < some.Length) return ScenarioRefusal.NotOfOrganization(some.Except(found));
-                var done = await Some(request, some, ct);
-                if (!done.Ok) return done;
-                total = total.And(done.Value);
-            }
-        else
-            for (var after = 0L; ;)
-            {
-                var some = await db.List<long>(ScenarioSql.PageOfOrganization, new { OrganizationId = request.From, After = after, Take = AtOnce }, ct);
-                if (some.Count == 0) break;
-                var done = await Some(request, some, ct);
-                if (!done.Ok) return done;
-                total = total.And(done.Value);
-                after = some[^1];
-            }
+        var ids = request.ScenarioIds ?? await db.List<long>(ScenarioSql.AllOfOrganization, new { OrganizationId = request.From }, ct);
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            IReadOnlyList<long> found = request.ScenarioIds is null ? some : await db.List<long>(ScenarioSql.IdsOfOrganization, new { OrganizationId = request.From, ScenarioIds = SqlList.Of(some) }, ct);
+            if (found.Count < some.Length) return ScenarioRefusal.NotOfOrganization(some.Except(found));
+            var done = await Some(request, some, ct);
+            if (!done.Ok) return done;
+            total = total.And(done.Value);
+        }
         return total with { Left = all - total.Scenarios };
     }
 
-    private async Task<Result<Rehomed>> Some(RehomeScenarios request, IReadOnlyCollection<long> scenarios, CancellationToken ct)
+    private async Task<Result<Rehomed>> Some(RehomeScenarios request, long[] scenarios, CancellationToken ct)
     {
         if (!request.ValidateOnly && await Write(request, scenarios, ct) is { } refused) return refused;
         var filings = await mediator.Send(new RehomeFilings(scenarios, request.From, request.To, request.SincePeriod, request.ValidateOnly), ct);
         if (!filings.Ok) return filings;
-        if (!request.ValidateOnly) await mediator.Publish(new ScenarioChanged([.. scenarios], request.Cause), ct);
-        return filings.Value with { Scenarios = scenarios.Count };
+        if (!request.ValidateOnly) await mediator.Publish(new ScenarioChanged(scenarios, request.Cause), ct);
+        return filings.Value with { Scenarios = scenarios.Length };
     }
 
-    private async Task<Refusal?> Write(RehomeScenarios request, IReadOnlyCollection<long> scenarios, CancellationToken ct)
+    private async Task<Refusal?> Write(RehomeScenarios request, long[] scenarios, CancellationToken ct)
     {
         var args = new
         {

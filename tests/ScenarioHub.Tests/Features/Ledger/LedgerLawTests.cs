@@ -19,7 +19,7 @@ namespace ScenarioHub.Tests.Features.Ledger;
 public class LedgerLawTests(Hub hub)
 {
     /// <summary>What a history may do; every step picks its scenario and month by number.</summary>
-    private enum Act { File, Submit, Approve, Return, Reclassify, Stage, Retire, Move, Fold, Rebuild, Repeat }
+    private enum Act { File, Submit, Approve, Return, Reclassify, Stage, Retire, Move, Merge, Split, Fold, Rebuild, Repeat }
 
     private sealed record Step(Act Act, int Scenario, int Month, int Value)
     {
@@ -28,7 +28,7 @@ public class LedgerLawTests(Hub hub)
 
     private static readonly Gen<Step> Steps = Gen.Select(
         Gen.Frequency((6, Gen.Const(Act.File)), (6, Gen.Const(Act.Submit)), (6, Gen.Const(Act.Approve)), (2, Gen.Const(Act.Return)), (1, Gen.Const(Act.Reclassify)), (1, Gen.Const(Act.Stage)),
-            (1, Gen.Const(Act.Retire)), (1, Gen.Const(Act.Move)), (3, Gen.Const(Act.Fold)), (1, Gen.Const(Act.Rebuild)), (2, Gen.Const(Act.Repeat))),
+            (1, Gen.Const(Act.Retire)), (1, Gen.Const(Act.Move)), (1, Gen.Const(Act.Merge)), (1, Gen.Const(Act.Split)), (3, Gen.Const(Act.Fold)), (1, Gen.Const(Act.Rebuild)), (2, Gen.Const(Act.Repeat))),
         Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[-1, 9_999_999], (act, scenario, month, value) => new Step(act, scenario, month, value));
 
     [Fact]
@@ -93,6 +93,8 @@ public class LedgerLawTests(Hub hub)
                 case Act.Move:
                     if ((await Try(new MoveOrganization(p.GroupB, _moved ? p.Root : p.GroupA, new DateOnly(2026, 11, 16)))).Ok) _moved = !_moved;
                     break;
+                case Act.Merge: await Try(new MergeOrganization(p.SubsidiaryB, p.SubsidiaryA, new DateOnly(2026, 8, 10), null, false)); break;
+                case Act.Split: await Try(new SplitOrganization(p.SubsidiaryA, new DateOnly(2026, 9, 10), null, [new(OrganizationKind.Directory, $"分出 {step.Value}", Scenarios: [scenario])], false, false)); break;
                 case Act.Fold: await p.Fold(); break;
                 case Act.Rebuild: await p.Hub.Send(p.AdminUserId, new RebuildLedger()); break;
             }
