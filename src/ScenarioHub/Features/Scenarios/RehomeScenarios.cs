@@ -15,11 +15,11 @@ public sealed record RehomeFilings(IReadOnlyCollection<long> ScenarioIds, long F
 
 /// <summary>
 /// Answers <see cref="RehomeScenarios"/>: a merger or split lets scenarios go on at another organization. Where only the months from one on are the other's, scenario_place keeps whose the earlier ones were.
-/// Publishes <see cref="ScenarioChanged"/>, a thousand at a time, so that what is in memory does not grow with the organization.
+/// Publishes <see cref="ScenarioChanged"/>, 250 at a time, so that what is in memory does not grow with the organization.
 /// </summary>
 internal sealed class RehomeScenariosHandler(Db db, Caller caller, TimeProvider clock, IMediator mediator) : IRequestHandler<RehomeScenarios, Result<Rehomed>>
 {
-    public const int AtOnce = 1000;
+    public const int AtOnce = 250;
     private const int MaxName = 60;
     private static readonly string[] VersionColumns = ["scenario_id", "version", "event", "state", "reason", "changes", "content", "by_user", "at"];
 
