@@ -11,6 +11,11 @@ internal static class RouteSamples
     private static readonly Dictionary<string, Func<Programme, Task<Values>>> Things = new()
     {
         ["/api/v1/organizations/{id:long}"] = p => Task.FromResult(new Values { ["id"] = p.SubsidiaryA }),
+        // A merger uses its organization up.
+        ["/api/v1/organizations/{id:long}/merge"] = async p => new Values
+        {
+            ["id"] = await (await p.Admin()).Adds("/api/v1/organizations", new { parentId = p.GroupA, kind = "directory", name = $"甲部 {Guid.NewGuid():N}" })
+        },
         ["/api/v1/scenarios/{id:long}"] = async p => new Values { ["id"] = await p.ApprovedScenario() },
         ["/api/v1/scenarios/{id:long}/filings/{period}"] = async p =>
         {
@@ -60,6 +65,8 @@ internal static class RouteSamples
         ["POST /api/v1/collections/{id:long}/exempt"] = home => new { organization = home, reason = "检修" },
         ["POST /api/v1/collections/{id:long}/unexempt"] = home => new { organization = home, reason = "检修已完成" },
         ["POST /api/v1/organizations/{id:long}/move"] = home => new { to = home, effectiveOn = "2026-11-16" },
+        ["POST /api/v1/organizations/{id:long}/merge"] = home => new { into = home, effectiveOn = "2026-11-16" },
+        ["POST /api/v1/organizations/{id:long}/split"] = _ => new { effectiveOn = "2026-11-16", parts = new[] { new { kind = "directory", name = $"分出部分 {Guid.NewGuid():N}" } } },
         ["POST /api/v1/scenarios/{id:long}/return"] = _ => new { reason = "请补充材料" },
         ["POST /api/v1/scenarios/{id:long}/retire"] = _ => new { retiredOn = "2026-11-16", reason = "停用" },
         ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }

@@ -57,6 +57,18 @@ internal sealed record FilingScenario
     public long? OrganizationId { get; init; }
     public string? FirstPeriod { get; init; }
     public string? RetiredPeriod { get; init; }
+    /// <summary>Since which month it was whose, where a merger changed that; by month.</summary>
+    public IReadOnlyList<FilingPlace> Places { get; init; } = [];
+
+    /// <summary>Whose figures of a month are: also one filed late is of the organization of then.</summary>
+    public long? OrganizationIn(string period) => Places.LastOrDefault(p => string.CompareOrdinal(p.SincePeriod, period) <= 0)?.OrganizationId ?? OrganizationId;
+}
+
+internal sealed record FilingPlace
+{
+    public long ScenarioId { get; init; }
+    public required string SincePeriod { get; init; }
+    public long OrganizationId { get; init; }
 }
 
 /// <summary>A filing with its newest version.</summary>

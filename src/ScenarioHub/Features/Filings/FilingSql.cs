@@ -260,4 +260,35 @@ internal static class FilingSql
                       WHERE o.tenant_id = @TenantId AND o.ancestor_id = @OrganizationId AND o.organization_id = f.organization_id)
         ORDER BY f.period DESC, f.filing_id DESC
         """);
+
+    // ---- whose a filing is
+
+    public static readonly SqlText Places = SqlText.Both("""
+        SELECT p.scenario_id AS ScenarioId, p.since_period AS SincePeriod, p.organization_id AS OrganizationId
+        FROM scenario_place p
+        WHERE p.tenant_id = @TenantId AND p.scenario_id IN @ScenarioIds
+        ORDER BY p.scenario_id, p.since_period
+        """);
+
+    public static readonly SqlText WeighRehomed = SqlText.Both("""
+        SELECT COUNT(*) AS Filings, MIN(f.period) AS FirstPeriod, MAX(f.period) AS LastPeriod
+        FROM filing f
+        WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds AND f.organization_id = @From AND f.period >= @Since
+        """);
+
+    public static readonly SqlText Rehome = SqlText.Both("""
+        UPDATE filing
+        SET organization_id = @To
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds AND organization_id = @From AND period >= @Since
+        """);
+
+    public static readonly SqlText WeighSubtree = SqlText.Both("""
+        SELECT (SELECT COUNT(*) FROM scenario s
+                JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
+                WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId AND a.ancestor_id = @OrganizationId) AS Scenarios,
+               COUNT(*) AS Filings, MIN(f.period) AS FirstPeriod, MAX(f.period) AS LastPeriod
+        FROM filing f
+        JOIN organization_ancestor b ON b.tenant_id = f.tenant_id AND b.organization_id = f.organization_id
+        WHERE f.tenant_id = @TenantId AND b.tenant_id = @TenantId AND b.ancestor_id = @OrganizationId AND f.period >= @Since
+        """);
 }

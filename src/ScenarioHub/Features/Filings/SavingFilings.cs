@@ -76,8 +76,10 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         var byCode = codes.Length == 0 ? [] : await db.List<CodeRow>(FilingSql.ScenarioIdsByCode, new { ScenarioCodes = SqlList.Of(codes) }, ct);
         var ids = SqlList.Of(sent.Where(s => s.Item.Scenario.Code is null).Select(s => s.Item.Scenario.Id).Concat(byCode.Select(c => c.ScenarioId)).Distinct());
         var found = new Dictionary<ScenarioRef, FilingScenario>();
-        foreach (var scenario in await db.List<FilingScenario>(FilingSql.Scenarios, new { ScenarioIds = ids }, ct))
+        var places = (await db.List<FilingPlace>(FilingSql.Places, new { ScenarioIds = ids }, ct)).ToLookup(p => p.ScenarioId);
+        foreach (var read in await db.List<FilingScenario>(FilingSql.Scenarios, new { ScenarioIds = ids }, ct))
         {
+            var scenario = read with { Places = [.. places[read.ScenarioId]] };
             found[ScenarioRef.Of(scenario.ScenarioId)] = scenario;
             found[ScenarioRef.Of(scenario.Code)] = scenario;
         }
@@ -143,7 +145,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         await db.Run(FilingSql.OpenNextVersions, new { FilingIds = next, Now = now }, ct);
         await db.Append("filing", FilingColumns, [.. plans.Where(p => p.Old is null).Select(p => new object?[]
         {
-            p.Saved.FilingId, p.Scenario.ScenarioId, p.Scenario.OrganizationId, p.Saved.Period, FilingState.Draft, p.Saved.Version, p.Saved.Revision, now, now
+            p.Saved.FilingId, p.Scenario.ScenarioId, p.Scenario.OrganizationIn(p.Saved.Period), p.Saved.Period, FilingState.Draft, p.Saved.Version, p.Saved.Revision, now, now
         })], ct);
         await db.Append("filing_version", VersionColumns, [.. plans.Select(p => new object?[]
         {
