@@ -137,6 +137,18 @@ public class EvidenceTests(Hub hub)
     }
 
     [Fact]
+    public async Task Without_its_token_an_upload_is_refused_before_it_is_read()
+    {
+        var p = await hub.Programme();
+        var filing = await p.ApprovedFiling();
+        var filer = await Person.SignIn(hub, $"{p.Name}.enterpriseadmin-{p.Root}");
+        filer.Http.DefaultRequestHeaders.Remove("X-Antiforgery-Token");
+        using var torn = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1"u8.ToArray());
+        torn.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
+        Assert.Equal("antiforgery-token-missing", (await filer.Uploads(filing, torn, 400)).Code());
+    }
+
+    [Fact]
     public async Task A_key_sent_again_with_another_file_is_refused()
     {
         var p = await hub.Programme();
