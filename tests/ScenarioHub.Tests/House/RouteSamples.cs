@@ -1,3 +1,4 @@
+using ScenarioHub.Tests.Features.Filings;
 using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.House;
@@ -23,6 +24,8 @@ internal static class RouteSamples
             await (await p.FilerA()).Puts($"/api/v1/scenarios/{id}/filings/2026-08", new { figures = new[] { new { measure = "COST_SAVE", value = 1, grade = "selfReported" } } });
             return new Values { ["id"] = id, ["period"] = "2026-08" };
         },
+        ["/api/v1/filings/{id:long}"] = async p => new Values { ["id"] = await p.ApprovedFiling() },
+        ["/api/v1/evidence/{id:long}"] = async p => new Values { ["id"] = await (await p.FilerA()).Proves(await p.ApprovedFiling()) },
         ["/api/v1/scenarios/by-key/{source}/{key}"] = async p =>
         {
             var key = Guid.NewGuid().ToString("N");
@@ -69,6 +72,8 @@ internal static class RouteSamples
         ["POST /api/v1/organizations/{id:long}/split"] = _ => new { effectiveOn = "2026-11-16", parts = new[] { new { kind = "directory", name = $"分出部分 {Guid.NewGuid():N}" } } },
         ["POST /api/v1/scenarios/{id:long}/return"] = _ => new { reason = "请补充材料" },
         ["POST /api/v1/scenarios/{id:long}/retire"] = _ => new { retiredOn = "2026-11-16", reason = "停用" },
+        ["POST /api/v1/filings/{id:long}/grades"] = _ => new { figures = new[] { new { measure = "COST_SAVE", grade = "measured", evidence = 1 } } },
+        ["POST /api/v1/evidence/{id:long}/withdraw"] = _ => new { reason = "原件有误" },
         ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }
     };
 

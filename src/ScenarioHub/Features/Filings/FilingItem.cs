@@ -99,6 +99,25 @@ internal sealed record FigureRow
     public long? BaselineQuantity { get; init; }
     public long? TargetQuantity { get; init; }
     public string? Note { get; init; }
+    public long GrossQuantity { get; init; }
+    public int AttributionMillionths { get; init; }
+    public string? AttributionReason { get; init; }
+    public long? LabourQuantity { get; init; }
+    public string? SameHoursAs { get; init; }
+    public long? EvidenceId { get; init; }
+
+    public static readonly string[] Columns =
+    [
+        "filing_id", "version", "measure", "state", "grade", "quantity", "denominator", "baseline_quantity", "target_quantity", "note",
+        "gross_quantity", "attribution_millionths", "attribution_reason", "labour_quantity", "same_hours_as", "evidence_id"
+    ];
+
+    /// <summary>A row of <c>filing_figure</c>, in the order of <see cref="Columns"/>.</summary>
+    public static object?[] Of(long filingId, int version, Figure g) =>
+    [
+        filingId, version, g.Measure, g.State, g.Grade, g.Quantity, g.Denominator, g.BaselineQuantity, g.TargetQuantity, g.Note,
+        g.GrossQuantity == g.Quantity ? null : g.GrossQuantity, g.AttributionMillionths, g.AttributionReason, g.LabourQuantity, g.SameHoursAs, g.EvidenceId
+    ];
 
     public Figure Figure => new()
     {
@@ -109,6 +128,12 @@ internal sealed record FigureRow
         Denominator = Denominator,
         BaselineQuantity = BaselineQuantity,
         TargetQuantity = TargetQuantity,
-        Note = Note
+        Note = Note,
+        GrossQuantity = GrossQuantity,
+        AttributionMillionths = AttributionMillionths,
+        AttributionReason = AttributionReason,
+        LabourQuantity = LabourQuantity,
+        SameHoursAs = SameHoursAs,
+        EvidenceId = EvidenceId
     };
 }
