@@ -21,6 +21,13 @@ internal static class CollectionSql
         WHERE tenant_id = @TenantId AND collection_id = @CollectionId
         """);
 
+    // As Hold, for an approval: one that is opened in this very moment is either seen open, or waits and then sees what was approved.
+    public static readonly SqlText HoldPlanned = SqlText.Both("""
+        UPDATE collection
+        SET version = version
+        WHERE tenant_id = @TenantId AND state = 'planned'
+        """);
+
     public static readonly SqlText Save = SqlText.Both("""
         UPDATE collection
         SET name = @Name,
