@@ -36,7 +36,12 @@ internal static class RouteSamples
         {
             ["id"] = await (await p.Regulator()).Adds("/api/v1/collections", new
             {
-                name = "月度填报", organization = p.GroupA, firstPeriod = "2026-08", lastPeriod = "2026-08", opensOn = "2026-12-01", dueOn = "2026-12-12"
+                name = "月度填报",
+                organization = p.GroupA,
+                firstPeriod = "2026-08",
+                lastPeriod = "2026-08",
+                opensOn = "2026-12-01",
+                dueOn = "2026-12-12"
             })
         },
         ["/api/v1/reports/{id:long}"] = async p => new Values
