@@ -195,13 +195,14 @@ internal static class StatisticalRules
     private static IEnumerable<Found> HoursTwice(Entry e, RuleValues p)
     {
         if (e.Find("COST_SAVE") is not { IsReported: true } saving || e.Find("HOURS_SAVED") is not { IsReported: true, Quantity: > 0 } hours) yield break;
-        if (saving.In(e.Period.AddMonths(-1)) is not { } money || hours.In(e.Period.AddMonths(-1)) is not { Quantity: > 0 } time) yield break;
-        // A month that repeats the other to the digit is another finding's business.
-        if (money.Quantity == saving.Quantity) yield break;
-        var (now, before) = ((decimal)saving.Quantity / hours.Quantity, (decimal)money.Quantity / time.Quantity);
-        if (before <= 0 || Math.Abs(now / before - 1) * 100 > p["tolerancePercent"]) yield break;
+        // Two rates meet by chance in one month of thirty; three do not. A month that repeats the other to the digit is another finding's business.
+        for (var back = 1; back <= 2; back++)
+        {
+            if (saving.In(e.Period.AddMonths(-back)) is not { Quantity: > 0 } money || hours.In(e.Period.AddMonths(-back)) is not { Quantity: > 0 } time || money.Quantity == saving.Quantity) yield break;
+            if (Math.Abs((decimal)saving.Quantity / hours.Quantity * time.Quantity / money.Quantity - 1) * 100 > p["tolerancePercent"]) yield break;
+        }
         var rate = saving.Value / hours.Value;
-        yield return new("COST_SAVE", $"{saving.About}@{hours.About}", new($"本月和上月的降本额都等于节约工时乘以 {Text.Number(rate)} 元/小时。", $"The saving of this month and of the one before is the hours saved times {Text.Number(rate)} yuan an hour."),
+        yield return new("COST_SAVE", $"{saving.About}@{hours.About}", new($"本月和前两个月的降本额都等于节约工时乘以 {Text.Number(rate)} 元/小时。", $"The saving of this month and of the two before is the hours saved times {Text.Number(rate)} yuan an hour."),
             new("降本额不得与节约工时折算额重复计。", "A saving that does not count the same hours again."));
     }
 

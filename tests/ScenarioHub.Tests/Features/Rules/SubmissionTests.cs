@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Filings;
 using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.Features.Rules;
@@ -215,6 +218,38 @@ public class SubmissionTests(Hub hub)
         Assert.Contains("the month before", (await regulator.Sends(HttpMethod.Get, $"/api/v1/findings/{swing}", null, 200, language: "en"))["found"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Judging_takes_as_many_statements_for_two_hundred_filings_as_for_two()
+    {
+        var p = await hub.Programme();
+        var scenarios = new List<long>();
+        for (var i = 0; i < 10; i++) scenarios.Add(await p.ApprovedScenario());
+        var months = Enumerable.Range(0, 20).Select(i => new Month(2025, 1).AddMonths(i)).ToArray();
+        var admin = await p.SignedInAs("enterpriseAdmin", p.Root);
+        // An actual figure that is its target: one finding of each.
+        var saved = await p.Hub.Send(admin.UserId, new FileBatch([.. scenarios.SelectMany(s => months.Select(m => new FilingItem(ScenarioRef.Of(s), m.ToString(), [new FigureInput("COST_SAVE", Value: 100, Target: 100)])))]));
+        var ids = saved.Select(s => s.Value.FilingId!.Value).ToArray();
+
+        var few = await Statements(admin, ids[..2]);
+        var many = await Statements(admin, ids[2..]);
+        Assert.Equal(198, (await (await p.Regulator()).Gets("/api/v1/findings?limit=500&rule=S-04"))["items"]!.AsArray().Count - 2);
+        Assert.Equal(few, many);
+        Assert.Contains("RuleSql.Past", few);
+        Assert.Equal(7, few.Count(s => s.StartsWith("RuleSql.", StringComparison.Ordinal) || s == "append finding"));
+    }
+
+    /// <summary>The statements one submission sends, in order; those of other tests beside it are of other traces.</summary>
+    private async Task<string[]> Statements(Person filer, long[] ids)
+    {
+        var sent = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var root = new Activity("submission").Start();
+        var trace = root.TraceId;
+        using var listener = new ActivityListener { ShouldListenTo = s => s.Name == "ScenarioHub.Sql", Sample = (ref _) => ActivitySamplingResult.AllData, ActivityStarted = a => { if (a.TraceId == trace) sent.Enqueue(a.OperationName); } };
+        ActivitySource.AddActivityListener(listener);
+        Assert.Equal(ids.Length, (await hub.Send(filer.UserId, new SubmitFilings(new(Ids: ids)))).Done);
+        return [.. sent];
+    }
+
     private static async Task<long[]> Ids(Person person, string query) => [.. (await person.Gets($"/api/v1/findings?{query}"))["items"]!.AsArray().Select(f => f!["id"]!.GetValue<long>())];
 }
 
@@ -225,7 +260,7 @@ internal static class Ruled
     public static async Task<long> WithHistory(this Programme p, string from, params decimal[] yuan)
     {
         var scenario = await p.ApprovedScenario();
-        var month = ScenarioHub.Features.Catalog.Month.Parse(from);
+        var month = Month.Parse(from);
         foreach (var value in yuan)
         {
             await p.ApprovesFilings(await p.Files(scenario, month.ToString(), new { measure = "COST_SAVE", value }));
