@@ -39,7 +39,7 @@ internal sealed class CheckFilingsHandler(Findings findings, Db db, Caller calle
         var expected = request.Body.Expected?.ToDictionary(e => e.Id, e => e.Version);
         var drafts = rows.Values.Where(r => Why(r, expected) is null).Select(r => r.FilingId).ToArray();
         var (rules, judged) = await findings.Judge(drafts, ct);
-        var judgements = judged.ToDictionary(j => j.Entry.FilingId);
+        var judgements = judged.ToDictionary(j => j.FilingId);
         FilingChecked[] items = [.. ids.Select(id =>
         {
             var row = rows.GetValueOrDefault(id);

@@ -44,15 +44,14 @@ internal sealed record EntryFigure
     public string? Note { get; init; }
     /// <summary>What the scenario promised of the measure; null when it promised nothing.</summary>
     public Promise? Promised { get; init; }
-    /// <summary>The approved figures of the twelve months before, oldest first; months without one are not there.</summary>
+    /// <summary>What was reported and approved for the twelve months before, oldest first; months without a value are not there.</summary>
     public IReadOnlyList<PastFigure> Past { get; init; } = [];
     /// <summary>What others of the sector file of the measure; null when nobody does.</summary>
     public Peers? Peers { get; init; }
 
     public bool IsReported => State == FigureState.Reported;
     public bool IsRatio => Measure.Kind == MeasureKind.Ratio;
-    public IEnumerable<PastFigure> PastReported => Past.Where(p => p.State == FigureState.Reported);
-    public PastFigure? In(Month month) => Past.FirstOrDefault(p => p.Month == month && p.State == FigureState.Reported);
+    public PastFigure? In(Month month) => Past.FirstOrDefault(p => p.Month == month);
 
     /// <summary>In the measure's own unit.</summary>
     public decimal Value => ValueOf(Quantity, Denominator);
@@ -65,7 +64,7 @@ internal sealed record EntryFigure
     public Words Shown => Show(Value);
 }
 
-internal sealed record PastFigure(Month Month, string State, long Quantity, long Denominator);
+internal sealed record PastFigure(Month Month, long Quantity, long Denominator);
 
 /// <summary>Baseline and target of the registration.</summary>
 internal sealed record Promise(string? BaselinePeriod, long? TargetQuantity, long? TargetDenominator, DateOnly? TargetOn);

@@ -34,7 +34,7 @@ internal sealed record Standing(SetRule By, Found Found, string State, FindingRo
 }
 
 /// <summary>What an entry was found to be, set beside what was found before; pure, and the same for a check and for a submission.</summary>
-internal sealed record Judgement(Entry Entry, IReadOnlyList<Standing> Findings, IReadOnlyList<FindingRow> Gone)
+internal sealed record Judgement(long FilingId, int Version, string Period, IReadOnlyList<Standing> Findings, IReadOnlyList<FindingRow> Gone)
 {
     public static Judgement Of(RulesInForce rules, Entry entry, IEnumerable<FindingRow> before)
     {
@@ -53,7 +53,7 @@ internal sealed record Judgement(Entry Entry, IReadOnlyList<Standing> Findings, 
             findings.Add(new(by, found, from is null ? FindingState.Open : from.State == FindingState.Accepted ? FindingState.Accepted : FindingState.Explained, null, from));
         }
         var stay = findings.Select(f => f.Kept?.FindingId).ToHashSet();
-        return new(entry, findings, [.. rows.Where(r => r.State != FindingState.Gone && r.FilingVersion == entry.Version && !stay.Contains(r.FindingId))]);
+        return new(entry.FilingId, entry.Version, entry.Period.ToString(), findings, [.. rows.Where(r => r.State != FindingState.Gone && r.FilingVersion == entry.Version && !stay.Contains(r.FindingId))]);
     }
 
     /// <summary>Why the filing cannot be submitted; null when it can.</summary>
@@ -97,7 +97,7 @@ internal sealed class Findings(Db db, Judging judging)
         if (gone.Length > 0) await db.Run(RuleSql.MarkGone, new { FindingIds = SqlList.Of(gone), Now = now }, ct);
         var rows = new List<object?[]>();
         foreach (var (j, f) in judgements.SelectMany(j => j.Findings.Where(f => f.Kept is null).Select(f => (j, f))))
-            rows.Add([await db.NextId(ct), j.Entry.FilingId, j.Entry.Version, j.Entry.Period.ToString(), rules.Number, f.By.Rule.Id, f.By.Severity, f.Found.Measure, f.Found.About, f.State,
+            rows.Add([await db.NextId(ct), j.FilingId, j.Version, j.Period, rules.Number, f.By.Rule.Id, f.By.Severity, f.Found.Measure, f.Found.About, f.State,
                 f.Found.What.Zh, f.Found.What.En, f.Found.Right.Zh, f.Found.Right.En, userId, now,
                 f.From?.Explanation, f.From?.ExplanationKey, f.From?.ExplanationDoubt, f.From?.ExplainedBy, f.From?.ExplainedAt, f.From?.DecidedBy, f.From?.DecidedAt, null, null]);
         await db.Append("finding", Columns, rows, ct);

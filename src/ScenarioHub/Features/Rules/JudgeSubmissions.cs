@@ -15,7 +15,7 @@ internal sealed class JudgeSubmissions(Findings findings, Db db, Caller caller, 
         var (rules, judgements) = await findings.Judge(ids, ct);
         await findings.Keep(rules, judgements, caller.UserId, clock.GetUtcNow().UtcDateTime, ct);
         foreach (var judgement in judgements)
-            if (judgement.Refused() is { } why) submitting.Refused[judgement.Entry.FilingId] = why;
+            if (judgement.Refused() is { } why) submitting.Refused[judgement.FilingId] = why;
     }
 
     public Task Handle(FilingsChanged changed, CancellationToken ct) => changed.Cause is not (FilingCause.Approved or FilingCause.Corrected) ? Task.CompletedTask

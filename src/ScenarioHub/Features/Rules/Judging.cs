@@ -25,7 +25,8 @@ internal sealed class Judging(Db db, ReferenceCatalog catalog, TimeProvider cloc
     }
 
     /// <param name="live">What the books stand on; otherwise the newest version, as it is about to be submitted.</param>
-    public async Task<IReadOnlyList<Entry>> Entries(IReadOnlyCollection<long> filingIds, bool live, CancellationToken ct)
+    /// <returns>Made one after another as they are asked for, each once: ten thousand with their history need not be in memory together.</returns>
+    public async Task<IEnumerable<Entry>> Entries(IReadOnlyCollection<long> filingIds, bool live, CancellationToken ct)
     {
         if (filingIds.Count == 0) return [];
         var which = new { FilingIds = SqlList.Of(filingIds), Live = live ? 1 : 0 };
@@ -33,7 +34,7 @@ internal sealed class Judging(Db db, ReferenceCatalog catalog, TimeProvider cloc
         var figures = (await db.List<FigureRow>(RuleSql.Figures, which, ct)).ToLookup(f => f.FilingId);
         var past = (await db.List<PastRow>(RuleSql.Past, which, ct)).ToLookup(p => p.FilingId);
         var peers = await PeersOf(rows, figures, ct);
-        return [.. rows.Select(row => Of(row, figures[row.FilingId], past[row.FilingId].ToDictionary(p => p.Measure, StringComparer.Ordinal), peers))];
+        return rows.Select(row => Of(row, figures[row.FilingId], past[row.FilingId].ToDictionary(p => p.Measure, StringComparer.Ordinal), peers));
     }
 
     private Entry Of(EntryRow row, IEnumerable<FigureRow> figures, Dictionary<string, PastRow> past, Func<string, string, Month, Peers?> peers)
@@ -68,9 +69,22 @@ internal sealed class Judging(Db db, ReferenceCatalog catalog, TimeProvider cloc
         };
     }
 
-    // "2026-08 reported 1200 0;2026-09 …", in no promised order.
-    private static PastFigure[] Months(string? written) => string.IsNullOrEmpty(written) ? [] :
-        [.. written.Split(';').Select(w => w.Split(' ')).Select(w => new PastFigure(Month.Parse(w[0]), w[1], long.Parse(w[2], CultureInfo.InvariantCulture), long.Parse(w[3], CultureInfo.InvariantCulture))).OrderBy(p => p.Month)];
+    // "2026-08 1200 0;2026-09 …", in no promised order.
+    private static PastFigure[] Months(string? written)
+    {
+        if (string.IsNullOrEmpty(written)) return [];
+        var months = new List<PastFigure>(12);
+        foreach (var range in written.AsSpan().Split(';'))
+        {
+            var one = written.AsSpan(range);
+            var at = one.LastIndexOf(' ');
+            months.Add(new(new(Whole(one[..4]), Whole(one[5..7])), long.Parse(one[8..at], CultureInfo.InvariantCulture), long.Parse(one[(at + 1)..], CultureInfo.InvariantCulture)));
+        }
+        months.Sort(static (a, b) => a.Month.CompareTo(b.Month));
+        return [.. months];
+
+        static int Whole(ReadOnlySpan<char> digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+    }
 
     private async Task<Func<string, string, Month, Peers?>> PeersOf(IReadOnlyList<EntryRow> rows, ILookup<long, FigureRow> figures, CancellationToken ct)
     {

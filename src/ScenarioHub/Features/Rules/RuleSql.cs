@@ -90,11 +90,11 @@ internal static class RuleSql
         ORDER BY x.filing_id, x.measure
         """);
 
-    // One row a filing and measure: all earlier months added up, and the last twelve written one beside the other. A row a month would be a million for ten thousand filings.
+    // One row a filing and measure: all earlier months added up, and what was reported in the last twelve written one beside the other. A row a month would be a million for ten thousand filings.
     public static readonly SqlText Past = SqlText.Both("""
         SELECT f.filing_id AS FilingId, x.measure AS Measure, SUM(x.quantity) AS Total,
-               STRING_AGG(CASE WHEN h.period >= CONCAT(CAST(SUBSTRING(f.period, 1, 4) AS int) - 1, SUBSTRING(f.period, 5, 3))
-                               THEN CONCAT(h.period, ' ', x.state, ' ', x.quantity, ' ', x.denominator) ELSE NULL END, ';') AS Months
+               STRING_AGG(CASE WHEN x.state = 'reported' AND h.period >= CONCAT(CAST(SUBSTRING(f.period, 1, 4) AS int) - 1, SUBSTRING(f.period, 5, 3))
+                               THEN CONCAT(h.period, ' ', x.quantity, ' ', x.denominator) ELSE NULL END, ';') AS Months
         FROM filing f
         JOIN filing h ON h.tenant_id = f.tenant_id AND h.scenario_id = f.scenario_id AND h.period < f.period
         JOIN filing_figure x ON x.tenant_id = h.tenant_id AND x.filing_id = h.filing_id AND x.version = h.approved_version
@@ -349,10 +349,12 @@ internal static class RuleSql
         """);
 
     public static readonly SqlText ChildrenOver = SqlText.Both("""
-        SELECT a.organization_id AS OrganizationId, a.ancestor_id AS ChildId
-        FROM organization_ancestor a
+        SELECT DISTINCT a.organization_id AS OrganizationId, a.ancestor_id AS ChildId
+        FROM filing f
+        JOIN organization_ancestor a ON a.tenant_id = f.tenant_id AND a.organization_id = f.organization_id
         JOIN organization o ON o.tenant_id = a.tenant_id AND o.organization_id = a.ancestor_id
-        WHERE a.tenant_id = @TenantId AND o.tenant_id = @TenantId AND o.parent_id = @OrganizationId AND a.organization_id IN @OrganizationIds
+        WHERE f.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId
+          AND o.parent_id = @OrganizationId AND f.filing_id IN @FilingIds
         """);
 
     // The chunk before decides whether this one counts: a worker that was thought dead and comes back writes nothing.

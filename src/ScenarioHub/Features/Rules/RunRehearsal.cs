@@ -67,12 +67,11 @@ internal sealed class RunRehearsalHandler(Db db, Judging judging, Caller caller,
             {
                 var ids = await db.List<long>(RuleSql.LiveOfMonth, new { Period = month.ToString(), After = after, run.OrganizationId, Take = request.ChunkSize }, ct);
                 if (ids.Count == 0) break;
-                var tally = new Tally(run.OrganizationId, examples);
-                var entries = await judging.Entries(ids, live: true, ct);
-                var children = (await db.List<Child>(RuleSql.ChildrenOver, new { run.OrganizationId, OrganizationIds = SqlList.Of(entries.Select(e => e.OrganizationId).Distinct()) }, ct)).ToDictionary(c => c.OrganizationId, c => c.ChildId);
-                foreach (var entry in entries) tally.Add(entry, children.GetValueOrDefault(entry.OrganizationId, run.OrganizationId), rehearsed, inForce);
+                var tally = new Tally(examples);
+                var children = (await db.List<Child>(RuleSql.ChildrenOver, new { run.OrganizationId, FilingIds = SqlList.Of(ids) }, ct)).ToDictionary(c => c.OrganizationId, c => c.ChildId);
+                foreach (var entry in await judging.Entries(ids, live: true, ct)) tally.Add(entry, children.GetValueOrDefault(entry.OrganizationId, run.OrganizationId), rehearsed, inForce);
                 after = ids[^1];
-                if (!await HandIn(request.RehearsalId, ++chunk, month, after, entries.Count, tally, ct)) return;   // cancelled, or the lease went to another worker
+                if (!await HandIn(request.RehearsalId, ++chunk, month, after, ids.Count, tally, ct)) return;   // cancelled, or the lease went to another worker
                 if (chunk - run.Chunks >= request.MaxChunks)
                 {
                     await Write(RuleSql.YieldRun, request.RehearsalId, ct);
@@ -101,7 +100,7 @@ internal sealed class RunRehearsalHandler(Db db, Judging judging, Caller caller,
         await db.Append("rehearsal_count", ["rehearsal_id", "chunk_no", "rule_id", "severity", "sector", "organization_id", "found", "found_in_force", "newly", "no_longer"],
             [.. tally.Counts.Select(c => new object?[] { id, chunk, c.Key.Rule, c.Key.Severity, c.Key.Sector, c.Key.Organization, c.Value.Found, c.Value.FoundInForce, c.Value.Newly, c.Value.NoLonger })], ct);
         await db.Append("rehearsal_example", ["rehearsal_id", "rule_id", "example_no", "filing_id", "filing_version", "measure", "severity", "difference", "found_zh", "found_en"],
-            [.. tally.Examples.Select(x => new object?[] { id, x.By.Rule.Id, x.Number, x.Entry.FilingId, x.Entry.Version, x.Found.Measure, x.By.Severity, x.Difference, x.Found.What.Zh, x.Found.What.En })], ct);
+            [.. tally.Examples.Select(x => new object?[] { id, x.By.Rule.Id, x.Number, x.FilingId, x.Version, x.Found.Measure, x.By.Severity, x.Difference, x.Found.What.Zh, x.Found.What.En })], ct);
         await db.Commit(ct);
         return true;
     }
@@ -129,10 +128,10 @@ internal sealed class RunRehearsalHandler(Db db, Judging judging, Caller caller,
     }
 
     /// <summary>Counts and examples of one chunk.</summary>
-    private sealed class Tally(long organizationId, Dictionary<string, int> examples)
+    private sealed class Tally(Dictionary<string, int> examples)
     {
         public Dictionary<(string Rule, string Severity, string Sector, long Organization), Count> Counts { get; } = [];
-        public List<(Entry Entry, SetRule By, Found Found, int Number, string Difference)> Examples { get; } = [];
+        public List<(long FilingId, int Version, SetRule By, Found Found, int Number, string Difference)> Examples { get; } = [];
         public int Refused { get; private set; }
         public int RefusedInForce { get; private set; }
 
@@ -161,7 +160,7 @@ internal sealed class RunRehearsalHandler(Db db, Judging judging, Caller caller,
 
             Count Of(SetRule by)
             {
-                var key = (by.Rule.Id, by.Severity, entry.Sector, child == 0 ? organizationId : child);
+                var key = (by.Rule.Id, by.Severity, entry.Sector, child);
                 return Counts.TryGetValue(key, out var count) ? count : Counts[key] = new();
             }
 
@@ -170,7 +169,7 @@ internal sealed class RunRehearsalHandler(Db db, Judging judging, Caller caller,
                 var shown = examples.GetValueOrDefault(f.By.Rule.Id);
                 if (shown >= ExamplesPerRule) return;
                 examples[f.By.Rule.Id] = shown + 1;
-                Examples.Add((entry, f.By, f.Found, shown + 1, difference));
+                Examples.Add((entry.FilingId, entry.Version, f.By, f.Found, shown + 1, difference));
             }
         }
     }

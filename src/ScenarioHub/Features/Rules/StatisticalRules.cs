@@ -78,7 +78,7 @@ internal static class StatisticalRules
 
     private static IEnumerable<Found> Swings(Entry e, RuleValues p, int months, string zh, string en)
     {
-        foreach (var f in e.Reported.Where(f => !Lumpy.Contains(f.Measure.Code) && f.PastReported.Count() >= p["minMonths"]))
+        foreach (var f in e.Reported.Where(f => !Lumpy.Contains(f.Measure.Code) && f.Past.Count >= p["minMonths"]))
         {
             if (f.In(e.Period.AddMonths(months)) is not { } then) continue;
             var (now, before) = (f.Value, f.ValueOf(then.Quantity, then.Denominator));
@@ -120,9 +120,9 @@ internal static class StatisticalRules
 
     private static IEnumerable<Found> SlipOfHistory(Entry e, RuleValues p)
     {
-        foreach (var f in e.Reported.Where(f => !HardRules.Invest.Contains(f.Measure.Code) && f.PastReported.Count() >= p["minMonths"]))
+        foreach (var f in e.Reported.Where(f => !HardRules.Invest.Contains(f.Measure.Code) && f.Past.Count >= p["minMonths"]))
         {
-            var median = Median([.. f.PastReported.Select(x => f.ValueOf(x.Quantity, x.Denominator))]);
+            var median = Median([.. f.Past.Select(x => f.ValueOf(x.Quantity, x.Denominator))]);
             if (Slip(f.Value, median, p["tolerancePercent"], Slips) is not { } slip) continue;
             yield return new(f.Measure.Code, f.About,
                 new($"{f.Measure.NameZh} {f.Shown.Zh},近月核定数的中位数为 {f.Show(median).Zh},约为其 {slip.Zh}。", $"{f.Measure.NameEn} is {f.Shown.En}, about {slip.En} the median of its approved months, {f.Show(median).En}."),

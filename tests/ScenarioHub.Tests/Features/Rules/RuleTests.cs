@@ -152,10 +152,10 @@ public class RuleTests
 
     private static EntryFigure Ratio(string measure, long numerator, long denominator) => Figure(measure, numerator * 1_000_000) with { Denominator = denominator * 1_000_000 };
 
-    private static PastFigure At(string month, long quantity) => new(Month.Parse(month), FigureState.Reported, quantity, 0);
+    private static PastFigure At(string month, long quantity) => new(Month.Parse(month), quantity, 0);
 
     /// <summary>The months up to the one before August, the last given last.</summary>
-    private static PastFigure[] Months(params long[] quantities) => [.. quantities.Select((q, i) => new PastFigure(August.AddMonths(i - quantities.Length), FigureState.Reported, q, 0))];
+    private static PastFigure[] Months(params long[] quantities) => [.. quantities.Select((q, i) => new PastFigure(August.AddMonths(i - quantities.Length), q, 0))];
 }
 
 /// <summary>What explains and what does not.</summary>
