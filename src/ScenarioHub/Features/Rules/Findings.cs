@@ -48,12 +48,14 @@ internal sealed record Judgement(long FilingId, int Version, string Period, IRea
                 findings.Add(new(by, found, kept.State, kept, null));
                 continue;
             }
-            // The same value again: what was explained in this version, or accepted in an earlier one, need not be written twice.
-            var from = same.FirstOrDefault(r => r.Explanation is not null && r.DecisionReason is null && (r.FilingVersion == entry.Version || r.State == FindingState.Accepted));
+            // The same value again, in this version or an earlier one: what was said of it and never rejected need not be written twice.
+            var from = same.FirstOrDefault(r => r.Explanation is not null && r.DecisionReason is null);
             findings.Add(new(by, found, from is null ? FindingState.Open : from.State == FindingState.Accepted ? FindingState.Accepted : FindingState.Explained, null, from));
         }
         var stay = findings.Select(f => f.Kept?.FindingId).ToHashSet();
-        return new(entry.FilingId, entry.Version, entry.Period.ToString(), findings, [.. rows.Where(r => r.State != FindingState.Gone && r.FilingVersion == entry.Version && !stay.Contains(r.FindingId))]);
+        // Of an earlier version what was decided stays as it was; the rest waits for nobody any more.
+        return new(entry.FilingId, entry.Version, entry.Period.ToString(), findings, [.. rows.Where(r => !stay.Contains(r.FindingId) && (r.FilingVersion == entry.Version
+            ? r.State != FindingState.Gone : r.State is FindingState.Open or FindingState.Explained))]);
     }
 
     /// <summary>Why the filing cannot be submitted; null when it can.</summary>

@@ -125,11 +125,11 @@ internal static class RuleSql
         WHERE tenant_id = @TenantId AND finding_id IN @FindingIds
         """);
 
-    // Approving a filing is accepting what was said of it.
+    // Approving a filing is accepting what was found and said of it: what is open afterwards still waits for somebody.
     public static readonly SqlText AcceptOfApproved = SqlText.Both("""
         UPDATE finding
         SET state = 'accepted', decided_by = @UserId, decided_at = @Now
-        WHERE tenant_id = @TenantId AND filing_id IN @FilingIds AND state = 'explained'
+        WHERE tenant_id = @TenantId AND filing_id IN @FilingIds AND state IN ('open', 'explained')
         """);
 
     // ---- checking without submitting

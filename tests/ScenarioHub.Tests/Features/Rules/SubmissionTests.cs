@@ -123,6 +123,28 @@ public class SubmissionTests(Hub hub)
     }
 
     [Fact]
+    public async Task What_is_returned_for_another_reason_keeps_its_explanations_and_what_is_approved_waits_for_nobody()
+    {
+        var p = await hub.Programme();
+        var (filer, regulator) = (await p.FilerA(), await p.Regulator());
+        var scenario = await p.WithHistory("2026-05", 100_000, 104_000, 98_000);
+        object Figures(int hours) => new { figures = new object[] { new { measure = "COST_SAVE", value = 40_000, target = 40_000 }, new { measure = "HOURS_SAVED", value = hours } } };
+        var id = (await filer.Puts($"/api/v1/scenarios/{scenario}/filings/2026-08", Figures(300)))["id"]!.GetValue<long>();
+        await filer.Submits(id);
+        await filer.Explains(id, Repairs);
+        await filer.Submits(id);
+        await regulator.Posts("/api/v1/filings/return", new { ids = new[] { id }, reason = "请核对工时" });
+        await filer.Puts($"/api/v1/scenarios/{scenario}/filings/2026-08", Figures(280));
+        Assert.Equal("submitted", await filer.Submits(id));
+        Assert.Equal(["1 S-01 gone", "1 S-04 gone", "2 S-01 explained", "2 S-04 explained"], await States());
+        await p.ApprovesFilings(id);
+        Assert.Equal(["1 S-01 gone", "1 S-04 gone", "2 S-01 accepted", "2 S-04 accepted"], await States());
+        Assert.Empty((await regulator.Gets("/api/v1/findings?state=open"))["items"]!.AsArray());
+
+        async Task<string[]> States() => [.. (await filer.Findings(id)).Select(f => $"{f!["filingVersion"]} {f["rule"]} {f["state"]}").Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task Confirmed_correct_is_no_explanation()
     {
         var p = await hub.Programme();
