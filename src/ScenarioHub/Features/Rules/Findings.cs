@@ -66,7 +66,7 @@ internal sealed record Judgement(long FilingId, int Version, string Period, IRea
         var errors = hinder.Select(f => new FieldProblem(f.By.Severity == Severity.Blocker ? RuleRefusal.Blocks : RuleRefusal.NeedsExplanation, $"/figures/{f.Found.Measure}",
             new Words($"{f.By.Rule.Name.Zh}:{f.Found.What.Zh}应为:{f.Found.Right.Zh}", $"{f.By.Rule.Name.En}: {f.Found.What.En} Right would be: {f.Found.Right.En}").ToString(), RuleId: f.By.Rule.Id)).ToArray();
         return hinder.Count(f => f.By.Severity == Severity.Blocker) is > 0 and var blockers
-            ? new(RefusalKind.Conflict, RuleRefusal.Blocks, new($"有 {blockers} 处强制性核查未通过,须修改数据后重新提交,详见 errors。", $"{blockers} of its figures cannot be so; change them and submit again, see errors."), errors)
+            ? new(RefusalKind.Conflict, RuleRefusal.Blocks, new($"有 {blockers} 处强制性审核未通过,须修改数据后重新提交,详见 errors。", $"{blockers} of its figures cannot be so; change them and submit again, see errors."), errors)
             : new(RefusalKind.Conflict, RuleRefusal.NeedsExplanation, new($"有 {hinder.Length} 处核查结果须改正或逐条说明后再提交,详见 errors;说明:POST /api/v1/findings/{{id}}/explain。",
                 $"{hinder.Length} findings are to be put right or explained one by one before it is submitted, see errors; explain with POST /api/v1/findings/{{id}}/explain."), errors);
     }

@@ -6,9 +6,9 @@ namespace ScenarioHub.Features.Rules;
 /// <summary>How much a finding weighs; codes are those of <c>ck_finding_severity</c>.</summary>
 internal static class Severity
 {
-    /// <summary>强制性: the filing is refused until the figure is another one.</summary>
+    /// <summary>强制性审核: the filing is refused until the figure is another one.</summary>
     public const string Blocker = "blocker";
-    /// <summary>准强制性: the filing is refused until the figure is explained.</summary>
+    /// <summary>核实性审核: the filing is refused until the figure is explained.</summary>
     public const string Error = "error";
     /// <summary>The reviewer sees it; nothing is refused.</summary>
     public const string Warning = "warning";
@@ -120,7 +120,7 @@ internal static class RuleRefusal
         "“Confirmed correct” and its like explain nothing. Say what happened and why it breaks the rule, with at least 10 characters of content, such as “unit 2 stood still for 12 days of repairs in September”."));
 
     public static readonly Refusal CannotBeExplained = new(RefusalKind.Conflict, "finding-cannot-be-explained", new(
-        "该项为强制性核查,不能以说明代替改正,请修改数据后重新提交。", "This finding is a blocker: it is not explained but put right. Change the figure and submit again."));
+        "该项为强制性审核,不能以说明代替改正,请修改数据后重新提交。", "This finding is a blocker: it is not explained but put right. Change the figure and submit again."));
 
     public static readonly Refusal Closed = new(RefusalKind.Conflict, "finding-closed", new(
         "该核查结果已被接受,或其数据已修改,不能再说明。", "The finding was accepted already, or its figure is another one now; there is nothing left to explain."));
