@@ -83,6 +83,7 @@ public class RuleTests
         ("H-04", "a baseline below 0", Of(Ratio("YIELD", 1, 2) with { Baseline = -1 }), 1),
         ("H-04", "0 and 100 %", Of(Ratio("YIELD", 1, 2) with { Baseline = 0, Target = 100_000_000 }), 0),
         ("H-05", "the baseline's quarter holds the month", Of(Figure("COST_SAVE", 1) with { Promised = new("2026Q3", null, null, null) }), 1),
+        ("H-05", "the baseline is the month itself", Of(Figure("COST_SAVE", 1) with { Promised = new("2026-08", null, null, null) }), 1),
         ("H-05", "the baseline's quarter is over", Of(Figure("COST_SAVE", 1) with { Promised = new("2026Q2", null, null, null) }), 0),
         ("H-06", "due on the last day of the baseline", Of(Figure("COST_SAVE", 1) with { Promised = new("2025", null, null, new DateOnly(2025, 12, 31)) }), 1),
         ("H-06", "due on the day after", Of(Figure("COST_SAVE", 1) with { Promised = new("2025", null, null, new DateOnly(2026, 1, 1)) }), 0),
