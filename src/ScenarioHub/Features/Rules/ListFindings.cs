@@ -93,6 +93,9 @@ internal sealed class ListFindingsValidator : AbstractValidator<ListFindings>
 
 internal sealed class ListFindingsHandler(Db db, Caller caller) : IRequestHandler<ListFindings, Result<Page<FindingView>>>, IRequestHandler<GetFinding, Result<FindingView>>
 {
+    /// <summary>Up to so many organizations it is cheaper to begin with them than with the latest finding.</summary>
+    private const int SmallScope = 100;
+
     public async Task<Result<FindingView>> Handle(GetFinding request, CancellationToken ct) =>
         await db.Find<FindingView.Row>(RuleSql.FindFinding, new { request.FindingId }, ct) is { } row ? row.Shown() : RuleRefusal.FindingNotFound;
 
@@ -100,7 +103,10 @@ internal sealed class ListFindingsHandler(Db db, Caller caller) : IRequestHandle
     {
         if (!Cursor.TryRead<FindingView, long>(request.After, out var before)) return Cursor.Bad;
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        var sql = request.Filing is not null ? RuleSql.ListFindingsOfFiling : request.State is not null ? RuleSql.ListFindingsInState : RuleSql.ListFindings;
+        var scope = request.Organization ?? caller.OrganizationId;
+        var sql = request.Filing is not null ? RuleSql.ListFindingsOfFiling
+            : await db.One<int>(RuleSql.SizeOfScope, new { OrganizationId = scope }, ct) is > 0 and <= SmallScope ? RuleSql.ListFindingsBelow
+            : request.State is not null ? RuleSql.ListFindingsInState : RuleSql.ListFindings;
         var rows = await db.List<FindingView.Row>(sql, new
         {
             FilingId = request.Filing,
@@ -108,7 +114,9 @@ internal sealed class ListFindingsHandler(Db db, Caller caller) : IRequestHandle
             request.Severity,
             RuleId = request.Rule,
             request.Period,
-            OrganizationId = request.Organization ?? caller.OrganizationId,
+            From = request.Period ?? "0000-00",
+            To = request.Period ?? "9999-99",
+            OrganizationId = scope,
             BeforeId = request.After is null ? long.MaxValue : before,
             Take = limit + 1
         }, ct);

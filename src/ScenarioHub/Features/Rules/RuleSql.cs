@@ -248,6 +248,44 @@ internal static class RuleSql
         ORDER BY d.finding_id DESC
         """);
 
+    /// <summary>How many organizations stand in it; 0 for the root, whose list is everybody's.</summary>
+    public static readonly SqlText SizeOfScope = SqlText.Both("""
+        SELECT COUNT(*)
+        FROM organization_ancestor a
+        JOIN organization o ON o.tenant_id = a.tenant_id AND o.organization_id = a.ancestor_id
+        WHERE a.tenant_id = @TenantId AND o.tenant_id = @TenantId AND a.ancestor_id = @OrganizationId AND o.parent_id IS NOT NULL
+        """);
+
+    // From a few organizations down to their findings: the tenant's list would be walked from its end for the handful that are theirs.
+    // CROSS JOIN, because SQLite keeps its order; left to itself it follows the ORDER BY through all findings.
+    public static readonly SqlText ListFindingsBelow = SqlText.Page("""
+        SELECT d.finding_id AS Id, d.filing_id AS FilingId, d.filing_version AS FilingVersion, f.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
+               f.organization_id AS OrganizationId, g.name AS OrganizationName, d.period AS Period, d.rule_set_number AS RuleSetNumber, d.rule_id AS RuleId,
+               d.severity AS Severity, d.measure AS Measure, d.state AS State, d.found_zh AS FoundZh, d.found_en AS FoundEn, d.right_zh AS RightZh, d.right_en AS RightEn,
+               d.made_at AS MadeAt, d.explanation AS Explanation, d.explanation_doubt AS ExplanationDoubt, u.display_name AS ExplainedByName, d.explained_at AS ExplainedAt,
+               w.display_name AS DecidedByName, d.decided_at AS DecidedAt, d.decision_reason AS DecisionReason, d.gone_at AS GoneAt
+        FROM organization_ancestor o
+        CROSS JOIN scenario_standing t
+        CROSS JOIN filing f
+        CROSS JOIN finding d
+        JOIN scenario s ON s.tenant_id = d.tenant_id AND s.scenario_id = f.scenario_id
+        JOIN organization g ON g.tenant_id = d.tenant_id AND g.organization_id = f.organization_id
+        LEFT JOIN app_user u ON u.tenant_id = @TenantId AND u.user_id = d.explained_by
+        LEFT JOIN app_user w ON w.tenant_id = @TenantId AND w.user_id = d.decided_by
+        WHERE o.tenant_id = @TenantId AND o.ancestor_id = @OrganizationId
+          AND t.tenant_id = @TenantId AND t.organization_id = o.organization_id
+          AND f.tenant_id = @TenantId AND f.scenario_id = t.scenario_id AND f.period BETWEEN @From AND @To
+          AND d.tenant_id = @TenantId AND d.filing_id = f.filing_id
+          AND s.tenant_id = @TenantId AND g.tenant_id = @TenantId
+          AND d.finding_id < @BeforeId
+          AND (@State IS NULL OR d.state = @State)
+          AND (@Severity IS NULL OR d.severity = @Severity)
+          AND (@RuleId IS NULL OR d.rule_id = @RuleId)
+          AND EXISTS (SELECT 1 FROM organization_ancestor a
+                      WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = f.organization_id)
+        ORDER BY d.finding_id DESC
+        """);
+
     public static readonly SqlText Explain = SqlText.Both("""
         UPDATE finding
         SET state = 'explained', explanation = @Explanation, explanation_key = @ExplanationKey, explanation_doubt = @Doubt,

@@ -227,6 +227,8 @@ public class SubmissionTests(Hub hub)
         Assert.Empty(await Ids(b, $"filing={ofA}"));
         Assert.Empty(await Ids(a, $"organization={p.GroupB}"));
         Assert.Equal([target], await Ids(regulator, $"organization={p.GroupB}"));
+        Assert.Equal([target], await Ids(b, "state=open&severity=warning&rule=S-04&period=2026-07"));
+        foreach (var none in new[] { "state=gone", "severity=error", "rule=S-01", "period=2026-08" }) Assert.Empty(await Ids(b, none));
         Assert.Equal([swing], await Ids(regulator, "severity=error"));
         Assert.Equal([target], await Ids(regulator, "rule=S-04"));
         Assert.Equal([target], await Ids(regulator, "period=2026-07"));
