@@ -65,8 +65,8 @@ CREATE INDEX ix_collection_reminder_organization
 
 CREATE TABLE collection_step (
     tenant_id       BIGINT         NOT NULL,
-    step_id         BIGINT         NOT NULL,
     collection_id   BIGINT         NOT NULL,
+    step_no         BIGINT         NOT NULL,
     kind            VARCHAR (16)   NOT NULL,
     organization_id BIGINT         NULL,
     on_day          CHAR (10)      NOT NULL,
@@ -76,13 +76,10 @@ CREATE TABLE collection_step (
     by_user         BIGINT         NOT NULL,
     began_at        DATETIME2 (3)  NOT NULL,
     finished_at     DATETIME2 (3)  NULL,
-    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, step_id),
+    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, collection_id, step_no),
     CONSTRAINT fk_collection_step_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
     CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
 );
-
-CREATE INDEX ix_collection_step_collection
-    ON collection_step(tenant_id, collection_id, step_id);
 
 CREATE TABLE evidence (
     tenant_id           BIGINT         NOT NULL,
@@ -202,6 +199,49 @@ CREATE TABLE filing_version (
     CONSTRAINT fk_filing_version_filing FOREIGN KEY (tenant_id, filing_id) REFERENCES filing (tenant_id, filing_id),
     CONSTRAINT ck_filing_version_state CHECK (state IN ('draft', 'submitted', 'approved', 'returned'))
 );
+
+CREATE TABLE finding (
+    tenant_id         BIGINT          NOT NULL,
+    finding_id        BIGINT          NOT NULL,
+    filing_id         BIGINT          NOT NULL,
+    filing_version    INT             NOT NULL,
+    period            CHAR (7)        NOT NULL,
+    rule_set_number   INT             NOT NULL,
+    rule_id           VARCHAR (16)    NOT NULL,
+    severity          VARCHAR (16)    NOT NULL,
+    measure           VARCHAR (32)    NOT NULL,
+    about             VARCHAR (400)   NOT NULL,
+    state             VARCHAR (16)    NOT NULL,
+    found_zh          NVARCHAR (1000) NOT NULL,
+    found_en          NVARCHAR (1000) NOT NULL,
+    right_zh          NVARCHAR (1000) NOT NULL,
+    right_en          NVARCHAR (1000) NOT NULL,
+    made_by           BIGINT          NOT NULL,
+    made_at           DATETIME2 (3)   NOT NULL,
+    explanation       NVARCHAR (1000) NULL,
+    explanation_key   VARCHAR (64)    NULL,
+    explanation_doubt VARCHAR (24)    NULL,
+    explained_by      BIGINT          NULL,
+    explained_at      DATETIME2 (3)   NULL,
+    decided_by        BIGINT          NULL,
+    decided_at        DATETIME2 (3)   NULL,
+    decision_reason   NVARCHAR (500)  NULL,
+    gone_at           DATETIME2 (3)   NULL,
+    CONSTRAINT pk_finding PRIMARY KEY (tenant_id, finding_id),
+    CONSTRAINT fk_finding_filing FOREIGN KEY (tenant_id, filing_id) REFERENCES filing (tenant_id, filing_id),
+    CONSTRAINT ck_finding_severity CHECK (severity IN ('blocker', 'error', 'warning', 'info')),
+    CONSTRAINT ck_finding_state CHECK (state IN ('open', 'explained', 'accepted', 'rejected', 'gone')),
+    CONSTRAINT ck_finding_doubt CHECK (explanation_doubt IN ('repeats-finding', 'same-text'))
+);
+
+CREATE INDEX ix_finding_explained
+    ON finding(tenant_id, explained_by, explanation_key, explained_at);
+
+CREATE INDEX ix_finding_filing
+    ON finding(tenant_id, filing_id, filing_version);
+
+CREATE INDEX ix_finding_state
+    ON finding(tenant_id, state, finding_id);
 
 CREATE TABLE idempotency_key (
     tenant_id       BIGINT         NOT NULL,
@@ -551,6 +591,73 @@ CREATE TABLE peer_year (
     CONSTRAINT ck_peer_year_grain CHECK (grain IN ('month', 'quarter', 'year'))
 );
 
+CREATE TABLE rehearsal (
+    tenant_id        BIGINT         NOT NULL,
+    rehearsal_id     BIGINT         NOT NULL,
+    rule_set_id      BIGINT         NOT NULL,
+    rule_set_number  INT            NOT NULL,
+    in_force_number  INT            NOT NULL,
+    rules            NVARCHAR (MAX) NOT NULL,
+    rules_in_force   NVARCHAR (MAX) NOT NULL,
+    organization_id  BIGINT         NOT NULL,
+    first_period     CHAR (7)       NOT NULL,
+    last_period      CHAR (7)       NOT NULL,
+    state            VARCHAR (16)   NOT NULL,
+    filings          INT            NULL,
+    judged           INT            NOT NULL,
+    refused          INT            NOT NULL,
+    refused_in_force INT            NOT NULL,
+    chunks           INT            NOT NULL,
+    cursor_period    CHAR (7)       NULL,
+    cursor_filing_id BIGINT         NOT NULL,
+    requested_by     BIGINT         NOT NULL,
+    requested_at     DATETIME2 (3)  NOT NULL,
+    started_at       DATETIME2 (3)  NULL,
+    finished_at      DATETIME2 (3)  NULL,
+    attempts         INT            NOT NULL,
+    lease_owner      VARCHAR (40)   NULL,
+    lease_until      DATETIME2 (3)  NULL,
+    CONSTRAINT pk_rehearsal PRIMARY KEY (tenant_id, rehearsal_id),
+    CONSTRAINT fk_rehearsal_rule_set FOREIGN KEY (tenant_id, rule_set_id) REFERENCES rule_set (tenant_id, rule_set_id),
+    CONSTRAINT fk_rehearsal_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_rehearsal_state CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
+    CONSTRAINT ck_rehearsal_rules CHECK (ISJSON(rules) = 1),
+    CONSTRAINT ck_rehearsal_rules_in_force CHECK (ISJSON(rules_in_force) = 1)
+);
+
+CREATE TABLE rehearsal_count (
+    tenant_id       BIGINT       NOT NULL,
+    rehearsal_id    BIGINT       NOT NULL,
+    chunk_no        INT          NOT NULL,
+    rule_id         VARCHAR (16) NOT NULL,
+    severity        VARCHAR (16) NOT NULL,
+    sector          VARCHAR (32) NOT NULL,
+    organization_id BIGINT       NOT NULL,
+    found           INT          NOT NULL,
+    found_in_force  INT          NOT NULL,
+    newly           INT          NOT NULL,
+    no_longer       INT          NOT NULL,
+    CONSTRAINT pk_rehearsal_count PRIMARY KEY (tenant_id, rehearsal_id, chunk_no, rule_id, severity, sector, organization_id),
+    CONSTRAINT fk_rehearsal_count_rehearsal FOREIGN KEY (tenant_id, rehearsal_id) REFERENCES rehearsal (tenant_id, rehearsal_id)
+);
+
+CREATE TABLE rehearsal_example (
+    tenant_id      BIGINT          NOT NULL,
+    rehearsal_id   BIGINT          NOT NULL,
+    rule_id        VARCHAR (16)    NOT NULL,
+    example_no     INT             NOT NULL,
+    filing_id      BIGINT          NOT NULL,
+    filing_version INT             NOT NULL,
+    measure        VARCHAR (32)    NOT NULL,
+    severity       VARCHAR (16)    NOT NULL,
+    difference     VARCHAR (16)    NOT NULL,
+    found_zh       NVARCHAR (1000) NOT NULL,
+    found_en       NVARCHAR (1000) NOT NULL,
+    CONSTRAINT pk_rehearsal_example PRIMARY KEY (tenant_id, rehearsal_id, rule_id, example_no),
+    CONSTRAINT fk_rehearsal_example_rehearsal FOREIGN KEY (tenant_id, rehearsal_id) REFERENCES rehearsal (tenant_id, rehearsal_id),
+    CONSTRAINT ck_rehearsal_example_difference CHECK (difference IN ('kept', 'newly', 'noLonger'))
+);
+
 CREATE TABLE report_file (
     tenant_id BIGINT          NOT NULL,
     report_id BIGINT          NOT NULL,
@@ -585,6 +692,39 @@ CREATE TABLE report_run (
     CONSTRAINT fk_report_run_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
     CONSTRAINT ck_report_run_state CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
     CONSTRAINT ck_report_run_format CHECK (format IN ('xlsx', 'docx'))
+);
+
+CREATE TABLE rule_set (
+    tenant_id    BIGINT          NOT NULL,
+    rule_set_id  BIGINT          NOT NULL,
+    number       INT             NOT NULL,
+    state        VARCHAR (16)    NOT NULL,
+    effective_on CHAR (10)       NULL,
+    note         NVARCHAR (1000) NULL,
+    version      INT             NOT NULL,
+    created_by   BIGINT          NOT NULL,
+    created_at   DATETIME2 (3)   NOT NULL,
+    updated_at   DATETIME2 (3)   NOT NULL,
+    published_by BIGINT          NULL,
+    published_at DATETIME2 (3)   NULL,
+    CONSTRAINT pk_rule_set PRIMARY KEY (tenant_id, rule_set_id),
+    CONSTRAINT uq_rule_set_number UNIQUE (tenant_id, number),
+    CONSTRAINT ck_rule_set_state CHECK (state IN ('draft', 'published')),
+    CONSTRAINT ck_rule_set_effective_on CHECK (state = 'draft'
+                                               OR effective_on IS NOT NULL)
+);
+
+CREATE TABLE rule_set_rule (
+    tenant_id   BIGINT         NOT NULL,
+    rule_set_id BIGINT         NOT NULL,
+    rule_id     VARCHAR (16)   NOT NULL,
+    severity    VARCHAR (16)   NOT NULL,
+    is_enabled  BIT            NOT NULL,
+    parameters  NVARCHAR (MAX) NOT NULL,
+    CONSTRAINT pk_rule_set_rule PRIMARY KEY (tenant_id, rule_set_id, rule_id),
+    CONSTRAINT fk_rule_set_rule_set FOREIGN KEY (tenant_id, rule_set_id) REFERENCES rule_set (tenant_id, rule_set_id),
+    CONSTRAINT ck_rule_set_rule_severity CHECK (severity IN ('blocker', 'error', 'warning', 'info')),
+    CONSTRAINT ck_rule_set_rule_parameters CHECK (ISJSON(parameters) = 1)
 );
 
 CREATE TABLE scenario (

@@ -10,6 +10,7 @@ using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Peers;
 using ScenarioHub.Features.Reports;
+using ScenarioHub.Features.Rules;
 using ScenarioHub.Features.Scenarios;
 using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
@@ -31,10 +32,10 @@ try
     var catalog = ReferenceCatalog.Load();
     builder.Services.AddSingleton(catalog);
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
-    builder.Services.AddScoped<Posting>();
+    builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<PeerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -49,6 +50,7 @@ try
     api.MapCollections();
     api.MapLedger();
     api.MapPeers();
+    api.MapRules();
     api.MapReports();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
@@ -58,6 +60,8 @@ try
         case "serve":
             RecurringJobs(app.Services.GetRequiredService<IRecurringJobManager>());
             if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
+            if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<RuleJobs>().DropLeases(default);
+            await app.Services.GetRequiredService<RuleJobs>().PickUp(default);
             if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
             await app.Services.GetRequiredService<PeerJobs>().PickUp(default);
             await app.Services.GetRequiredService<ReportJobs>().PickUp(default);
@@ -84,6 +88,7 @@ static void RecurringJobs(IRecurringJobManager jobs)
     jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<PeerJobs>("peers-begin", job => job.BeginDue(CancellationToken.None), Cron.Daily);
     jobs.AddOrUpdate<PeerJobs>("peers-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<RuleJobs>("rehearsals-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
 }

@@ -107,7 +107,7 @@ internal sealed class History(BenchedHub hub, int scenarios)
         var number = (scenario * 7919 + month.Year * 131 + month.Number * 17 + m * 389) % 100_000;
         return number % 50 == 0
             ? new FigureInput(measure, State: FigureState.Zero, Note: again ? "零报复核" : null)
-            : new FigureInput(measure, Value: 100 + number + 0.5m + (again ? 1 : 0), Grade: Grade.Enterprise[scenario % 3]);
+            : new FigureInput(measure, Value: 50_000 + number / 10m + 0.5m + (again ? 1 : 0), Grade: Grade.Enterprise[scenario % 3]);
     })];
 
     private void Accept(ReferenceCatalog catalog)

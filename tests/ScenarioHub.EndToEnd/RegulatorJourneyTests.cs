@@ -26,6 +26,11 @@ public class RegulatorJourneyTests(StartedHub hub)
         Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
         var filing = (await filer.Gets("/api/v1/filings?period=2026-11&state=draft"))["items"]!.AsArray().Single(f => f!["scenarioId"]!.GetValue<long>() == scenario)!["id"]!.GetValue<long>();
         await filer.Posts("/api/v1/filings/submit", new { ids = new[] { filing } });
+        // Many times what the scenario brought in the months before: the rules ask why, and are told.
+        var findings = (await filer.Gets($"/api/v1/findings?filing={filing}&state=open&severity=error"))["items"]!.AsArray();
+        Assert.NotEmpty(findings);
+        foreach (var finding in findings) await filer.Posts($"/api/v1/findings/{finding!["id"]}/explain", new { text = $"本月起计入新并入的三家分公司({finding["rule"]}),统计范围扩大。" });
+        await filer.Posts("/api/v1/filings/submit", new { ids = new[] { filing } });
         await regulator.Posts("/api/v1/filings/approve", new { ids = new[] { filing } });
         Assert.Equal(before + 1_234_500m, await Cell(regulator, sector));
         Assert.Equal(Without(elsewhere), Without((await xiamen.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-11"))["total"]!.ToJsonString()));

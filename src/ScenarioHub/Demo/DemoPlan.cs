@@ -21,7 +21,7 @@ internal sealed class DemoPlan
         (_row, _organizationId, _seed) = (row, organizationId, row.Id);
         var random = new DemoRandom("plan " + _seed);
         IsApplication = row.Stage == "在用";
-        RegisteredIn = random.Once(0.6) ? DemoSeed.FirstMonth : DemoSeed.FirstMonth.AddMonths(random.Between(1, 12));
+        RegisteredIn = random.Once(0.85) ? DemoSeed.FirstMonth : DemoSeed.FirstMonth.AddMonths(random.Between(1, 12));
         // Live before it was registered for most; building ones go live later, so their first months are not due.
         GoLive = RegisteredIn.AddMonths(-random.Between(0, 9));
         FirstStage = IsApplication ? (random.Once(0.4) ? "pilot" : "scaled") : row.Stage == "建设中" ? "building" : "idea";
@@ -61,6 +61,25 @@ internal sealed class DemoPlan
         < 0.97 => Fate.StaysSubmitted,
         _ => Fate.StaysDraft
     };
+
+    /// <summary>Whether this enterprise has explained what was found in the last month by the time the story ends.</summary>
+    public bool AnswersAtOnce => new DemoRandom("answers " + _seed).Once(0.6);
+
+    /// <summary>What the enterprise says of a finding: something that happened, in its own words for each scenario and month.</summary>
+    public string Explanation(Month month, string rule, string measure)
+    {
+        var random = new DemoRandom($"explains {_seed} {month} {rule} {measure}");
+        var days = random.Between(3, 11);
+        var happened = random.Of(
+        [
+            $"对照期与本月的检修天数相差 {days} 天,设备运行时间不可比",
+            $"试点班组由 {days} 个增至 {days + random.Between(2, 6)} 个,使用范围与对照期不同",
+            $"{random.Between(2, 5)} 号产线切换品种 {days} 天,业务量与对照期不同",
+            $"模型于 {month} 上旬更新,建议采纳情况与对照期不同",
+            $"受订单节奏影响,本月有效业务量与对照期相差约 {random.Between(2, 5)} 成"
+        ]);
+        return $"{_row.Name}:{happened},{measure} 随之变化(演示数据)。";
+    }
 
     /// <summary>The month's figures; none when the enterprise forgot the month. A second version differs in what was questioned.</summary>
     public IReadOnlyList<FigureInput> Figures(Month month, bool second = false)

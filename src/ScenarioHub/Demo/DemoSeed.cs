@@ -6,6 +6,7 @@ using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
+using ScenarioHub.Features.Rules;
 using ScenarioHub.Features.Scenarios;
 using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
@@ -190,7 +191,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             var fate = items.Zip(saved, (item, s) => (item.Plan, Id: s.FilingId!.Value, item.Figures, ScenarioId: item.Id, Fate: item.Plan.FateOf(month))).ToList();
             // The last month is still on its way: some drafts, some under review.
             var submitted = fate.Where(f => month != LastMonth || f.Fate != Fate.StaysDraft).ToList();
-            Must(await mediator.Send(new SubmitFilings(new(Ids: [.. submitted.Select(f => f.Id)])), ct));
+            await Submit(mediator, [.. submitted.Select(f => (f.Id, f.Plan))], month, ct);
             clock.At = clock.At.AddDays(6);
             await Strike(ct);
             clock.At = clock.At.AddDays(1);
@@ -199,7 +200,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             if (returned.Count > 0 && month != LastMonth)
             {
                 var again = Each(Must(await mediator.Send(new FileBatch([.. returned.Select(f => new FilingItem(ScenarioRef.Of(f.ScenarioId), month.ToString(), f.Plan.Figures(month, second: true)))]), ct)));
-                Must(await mediator.Send(new SubmitFilings(new(Ids: [.. again.Select(a => a.FilingId!.Value)])), ct));
+                await Submit(mediator, [.. again.Zip(returned, (a, f) => (a.FilingId!.Value, f.Plan))], month, ct);
             }
             var approved = submitted.Where(f => month != LastMonth || f.Fate is Fate.Approved or Fate.Corrected).ToList();
             Must(await mediator.Send(new ApproveFilings(new(Ids: [.. approved.Select(f => f.Id)])), ct));
@@ -210,7 +211,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             {
                 clock.At = clock.At.AddDays(5);
                 var fixes = Each(Must(await mediator.Send(new FileBatch([.. corrected.Select(f => new FilingItem(ScenarioRef.Of(f.ScenarioId), month.ToString(), f.Plan.Figures(month, second: true), "财务复核后订正(演示)"))]), ct)));
-                Must(await mediator.Send(new SubmitFilings(new(Ids: [.. fixes.Select(x => x.FilingId!.Value)])), ct));
+                await Submit(mediator, [.. fixes.Zip(corrected, (x, f) => (x.FilingId!.Value, f.Plan))], month, ct);
                 if (month != LastMonth) Must(await mediator.Send(new ApproveFilings(new(Ids: [.. fixes.Select(x => x.FilingId!.Value)])), ct));
             }
             return true;
@@ -227,6 +228,22 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
     }
 
     private Task Strike(CancellationToken ct) => services.GetRequiredService<CollectionJobs>().Advance(ct);
+
+    // What the rules find is explained and submitted again, as an enterprise would; in the last month some are still waiting for their explanation.
+    private static async Task Submit(IMediator mediator, IReadOnlyList<(long Id, DemoPlan Plan)> filings, Month month, CancellationToken ct)
+    {
+        var refused = Must(await mediator.Send(new SubmitFilings(new(Ids: [.. filings.Select(f => f.Id)])), ct)).Items.Where(i => i.Outcome == RuleRefusal.NeedsExplanation).Select(i => i.Id).ToHashSet();
+        var explained = new List<long>();
+        foreach (var (id, plan) in filings.Where(f => refused.Contains(f.Id) && (month != LastMonth || f.Plan.AnswersAtOnce)))
+        {
+            foreach (var finding in Must(await mediator.Send(new ListFindings(id, null, Severity.Error, null, null, null, 100, null), ct)).Items.Where(f => Severity.Hinders(f.Severity, f.State)))
+                Must(await mediator.Send(new ExplainFinding(finding.Id, plan.Explanation(month, finding.Rule, finding.Measure)), ct));
+            explained.Add(id);
+        }
+        if (explained.Count == 0) return;
+        if (Must(await mediator.Send(new SubmitFilings(new(Ids: explained)), ct)) is { Refused: > 0 } still)
+            throw new InvalidOperationException($"An explained filing was refused: {still.Items.First(i => i.Errors is not null).Message}");
+    }
 
     // ---- plumbing
 

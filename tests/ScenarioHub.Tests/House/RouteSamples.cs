@@ -44,6 +44,19 @@ internal static class RouteSamples
                 dueOn = "2026-12-12"
             })
         },
+        ["/api/v1/findings/{id:long}"] = async p =>
+        {
+            // An actual figure that is its target to the last digit: a warning, which is found and hinders nothing.
+            var filing = await p.Files(await p.ApprovedScenario(), "2026-08", new { measure = "COST_SAVE", value = 5000, target = 5000 });
+            var page = await (await p.Regulator()).Gets($"/api/v1/findings?filing={filing}&rule=S-04");
+            return new Values { ["id"] = page["items"]![0]!["id"]!.GetValue<long>() };
+        },
+        ["/api/v1/rehearsals/{id:long}"] = async p =>
+        {
+            var set = await (await p.Admin()).Adds("/api/v1/rule-sets", new { note = "试运行" });
+            var rehearsal = await (await p.SignedInAs("regulatorAdmin", p.GroupA)).Posts($"/api/v1/rule-sets/{set}/rehearse", new { from = "2026-01", to = "2026-10" }, 202);
+            return new Values { ["id"] = rehearsal["id"]!.GetValue<long>() };
+        },
         ["/api/v1/reports/{id:long}"] = async p => new Values
         {
             ["id"] = (await (await p.Regulator()).Posts("/api/v1/reports", new { template = "sector-monthly", period = "2026-08", format = "xlsx", organization = p.GroupA }, 202))["id"]!.GetValue<long>()
@@ -64,6 +77,7 @@ internal static class RouteSamples
     /// <summary>Routes (<c>PUT /api/…</c>) or prefixes (<c>/api/…</c>) whose parameters name nothing that exists and belongs to somebody, with the reason.</summary>
     private static readonly Dictionary<string, string> Nobodys = new()
     {
+        ["/api/v1/rule-sets/{id:long}"] = "a rule set is the whole programme's: everyone of the tenant may read it, only its root may change it (RuleSetTests asks both, and another tenant)",
         ["PUT /api/v1/scenarios/by-key/{source}/{key}"] = "a key is the sender's own name within his tenant: where it is free, this creates"
     };
 
@@ -79,6 +93,8 @@ internal static class RouteSamples
         ["POST /api/v1/scenarios/{id:long}/retire"] = _ => new { retiredOn = "2026-11-16", reason = "停用" },
         ["POST /api/v1/filings/{id:long}/grades"] = _ => new { figures = new[] { new { measure = "COST_SAVE", grade = "measured", evidence = 1 } } },
         ["POST /api/v1/evidence/{id:long}/withdraw"] = _ => new { reason = "原件有误" },
+        ["POST /api/v1/findings/{id:long}/explain"] = _ => new { text = "9 月起执行新的降本核算办法,目标与实际恰好一致。" },
+        ["POST /api/v1/findings/{id:long}/reject"] = _ => new { reason = "请附核算明细" },
         ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }
     };
 

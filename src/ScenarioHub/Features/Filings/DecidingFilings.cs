@@ -27,11 +27,13 @@ public sealed record FilingFilter(string? Period = null, string? From = null, st
 /// <param name="Items">In the order of the ids; of a filter by id.</param>
 public sealed record FilingsDecided(int Done, int Refused, IReadOnlyList<FilingDecision> Items);
 
-/// <param name="Outcome"><c>submitted</c>, <c>approved</c>, <c>returned</c>, or the code of a refusal: <c>filing-not-found</c>, <c>filing-not-draft</c>, <c>filing-not-submitted</c>, <c>period-locked</c>, <c>stale-version</c>.</param>
+/// <param name="Outcome"><c>submitted</c>, <c>approved</c>, <c>returned</c>, or the code of a refusal: <c>filing-not-found</c>, <c>filing-not-draft</c>, <c>filing-not-submitted</c>, <c>period-locked</c>, <c>stale-version</c>,
+/// <c>finding-blocks</c> (a figure must be changed), <c>finding-needs-explanation</c> (or explained) when submitting.</param>
 /// <param name="Message">In the language of the request.</param>
 /// <param name="State">The state the filing is in now; null when there is no such filing.</param>
 /// <param name="Version">Its version now.</param>
-public sealed record FilingDecision(long Id, string Outcome, string Message, string? State, int? Version);
+/// <param name="Errors">What stood in the way, figure by figure; null when nothing did.</param>
+public sealed record FilingDecision(long Id, string Outcome, string Message, string? State, int? Version, IReadOnlyList<FieldProblem>? Errors = null);
 
 internal sealed class FilingSelectionValidator : AbstractValidator<FilingSelection>
 {
@@ -75,6 +77,13 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
         var before = await Standing(ids, ct);
         if (from == FilingState.Draft) await MarkLocked(before, ct);
         var ready = ids.Where(id => Refuse(before.GetValueOrDefault(id), from, expected) is null).ToArray();
+        var refused = new Dictionary<long, Refusal>();
+        if (to == FilingState.Submitted && ready.Length > 0)
+        {
+            await db.Run(FilingSql.HoldDrafts, new { FilingIds = SqlList.Of(ready) }, ct);
+            await mediator.Publish(new SubmittingFilings(ready, refused), ct);
+            ready = [.. ready.Where(id => !refused.ContainsKey(id))];
+        }
         var moved = await Move(ready.Select(id => before[id]), from, to, reason, ct);
 
         // Who lost a race is answered from what the winner left.
@@ -82,6 +91,7 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
         var now = lost.Length == 0 ? [] : await Standing(lost, ct);
         var items = ids.Select(id => moved.Contains(id)
             ? new FilingDecision(id, to, Did(to).ToString(), to, before[id].Version)
+            : refused.TryGetValue(id, out var why) ? new FilingDecision(id, why.Code, why.Detail.ToString(), before[id].State, before[id].Version, why.Errors)
             : Refused(id, now.GetValueOrDefault(id) ?? before.GetValueOrDefault(id), from, expected)).ToArray();
 
         foreach (var (cause, group) in ready.Where(moved.Contains).GroupBy(id => Cause(to, before[id])).ToDictionary(g => g.Key, g => g.ToArray()))

@@ -32,6 +32,14 @@ internal static class FilingState
 /// <param name="Cause">One of <see cref="FilingCause"/>.</param>
 public sealed record FilingsChanged(IReadOnlyList<long> FilingIds, string Cause) : INotification;
 
+/// <summary>
+/// Drafts are about to be submitted: published inside the command's transaction, once, before any state moves; the filings are held until it ends.
+/// Whoever hears it may put a refusal for a filing, which then stays a draft; what he writes is kept also when all are refused, for that is an answer and no failure.
+/// </summary>
+/// <param name="FilingIds">At least one, each once; drafts the caller sees.</param>
+/// <param name="Refused">By filing. Who finds one there already leaves it.</param>
+public sealed record SubmittingFilings(IReadOnlyList<long> FilingIds, IDictionary<long, Refusal> Refused) : INotification;
+
 /// <summary>Why figures changed; <see cref="Corrected"/> is the approval of a correction (订正).</summary>
 public static class FilingCause
 {

@@ -12,6 +12,13 @@ internal static class FilingSql
         WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds AND period IN @PeriodCodes
         """);
 
+    // As Hold: what is judged before it is submitted is what is submitted.
+    public static readonly SqlText HoldDrafts = SqlText.Both("""
+        UPDATE filing
+        SET revision = revision
+        WHERE tenant_id = @TenantId AND filing_id IN @FilingIds AND state = 'draft'
+        """);
+
     public static readonly SqlText ScenarioIdsByCode = SqlText.Both("""
         SELECT s.scenario_id AS ScenarioId, s.code AS Code
         FROM scenario s

@@ -24,7 +24,8 @@ public static class Language
 /// <param name="Pointer">JSON pointer (RFC 6901) into the body, or <c>?name</c> for a query parameter.</param>
 /// <param name="Message">What was found and what would be right.</param>
 /// <param name="ExternalKey">The sender's own name of the entry, when the entry has one.</param>
-public sealed record FieldProblem(string Code, string Pointer, string Message, string? ExternalKey = null);
+/// <param name="RuleId">The rule of GET /api/v1/catalog/rules that found it; null when none of them did.</param>
+public sealed record FieldProblem(string Code, string Pointer, string Message, string? ExternalKey = null, string? RuleId = null);
 
 /// <summary>An expected no: part of the API, not an exception.</summary>
 /// <param name="Code">Stable, kebab-case; a closed list in each noun's file.</param>
