@@ -31,6 +31,8 @@ internal sealed class BulkLoad : IDisposable
         var found = new List<(string Name, string Sql)>();
         using (var reader = command.ExecuteReader())
             while (reader.Read()) found.Add((reader.GetString(0), reader.GetString(1)));
+        // What the planner is to believe of an index goes with it, and must come back with it.
+        if (_indexes.Count == 0) Run("CREATE TEMP TABLE planner AS SELECT tbl, idx, stat FROM sqlite_stat1");
         foreach (var (name, sql) in found)
         {
             _indexes.Add(sql);
@@ -87,6 +89,7 @@ internal sealed class BulkLoad : IDisposable
             Run(sql);
         }
         _indexes.Clear();
+        Run("INSERT INTO sqlite_stat1 (tbl, idx, stat) SELECT p.tbl, p.idx, p.stat FROM planner p WHERE NOT EXISTS (SELECT 1 FROM sqlite_stat1 s WHERE s.tbl = p.tbl AND s.idx = p.idx); ANALYZE sqlite_schema;");
     }
 
     public void Dispose()
