@@ -5,6 +5,7 @@ using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Filings;
+using ScenarioHub.Features.Goals;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Reports;
@@ -30,9 +31,10 @@ try
     builder.Services.AddSingleton(catalog);
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
     builder.Services.AddScoped<Posting>();
+    builder.Services.AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<GoalJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -45,6 +47,7 @@ try
     api.MapScenarios();
     api.MapFilings();
     api.MapLedger();
+    api.MapGoals();
     api.MapReports();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
@@ -75,6 +78,7 @@ static void RecurringJobs(IRecurringJobManager jobs)
 {
     jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<GoalJobs>("goals-evaluate", job => job.EvaluateDue(CancellationToken.None), "*/10 * * * *");
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
 }
 
