@@ -28,6 +28,10 @@ internal static class RouteSamples
         {
             ["id"] = (await (await p.Regulator()).Posts("/api/v1/reports", new { template = "sector-monthly", period = "2026-08", format = "xlsx", organization = p.GroupA }, 202))["id"]!.GetValue<long>()
         },
+        ["/api/v1/goals/{id:long}"] = async p => new Values
+        {
+            ["id"] = await (await p.Regulator()).Adds("/api/v1/goals", new { kind = "target", code = Guid.NewGuid().ToString("N"), statementZh = "建成 10 个示范", unit = "个", comparator = ">=", target = 10, dueOn = "2027-12-31", organization = p.GroupA })
+        },
         ["/api/v1/users/{id:long}"] = async p => new Values
         {
             ["id"] = await (await p.Admin()).Adds("/api/v1/users", new
@@ -53,6 +57,7 @@ internal static class RouteSamples
         ["POST /api/v1/organizations/{id:long}/move"] = home => new { to = home, effectiveOn = "2026-11-16" },
         ["POST /api/v1/scenarios/{id:long}/return"] = _ => new { reason = "请补充材料" },
         ["POST /api/v1/scenarios/{id:long}/retire"] = _ => new { retiredOn = "2026-11-16", reason = "停用" },
+        ["POST /api/v1/goals/{id:long}/values"] = _ => new { asOf = "2026-08-31", value = 3, grade = "selfReported", source = "工作简报", documentNo = "2026-31" },
         ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }
     };
 
