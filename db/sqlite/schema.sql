@@ -234,11 +234,11 @@ CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id, org
 
 CREATE INDEX ix_idempotency_key_created_at ON idempotency_key (tenant_id, created_at);
 
-CREATE INDEX ix_ledger_balance_organization ON ledger_balance (tenant_id, organization_id, book, measure, until_closing, period);
+CREATE INDEX ix_ledger_closing_through ON ledger_closing (tenant_id, through_entry_no);
 
 CREATE INDEX ix_ledger_entry_cell ON ledger_entry (tenant_id, book, measure, sector, period, entry_no);
 
-CREATE INDEX ix_ledger_entry_posted_at ON ledger_entry (tenant_id, posted_at, entry_no);
+CREATE INDEX ix_ledger_entry_organization ON ledger_entry (tenant_id, organization_id, book, measure, period, entry_no);
 
 CREATE INDEX ix_ledger_entry_scenario ON ledger_entry (tenant_id, scenario_id, period, entry_no);
 
@@ -250,6 +250,10 @@ CREATE INDEX ix_organization_path_organization ON organization_path (tenant_id, 
 
 CREATE INDEX ix_organization_place_organization ON organization_place (tenant_id, organization_id, effective_on);
 
+CREATE INDEX ix_organization_tree_organization ON organization_tree (tenant_id, organization_id, tree_no);
+
+CREATE INDEX ix_organization_tree_other ON organization_tree (tenant_id, other_id, tree_no);
+
 CREATE INDEX ix_scenario_external_key_scenario ON scenario_external_key (tenant_id, scenario_id);
 
 CREATE INDEX ix_scenario_standing_organization ON scenario_standing (tenant_id, organization_id);
@@ -258,11 +262,11 @@ CREATE INDEX ix_scenario_state ON scenario (tenant_id, state, scenario_id);
 
 CREATE TABLE ledger_balance (
     tenant_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
     book            TEXT    NOT NULL,
     measure         TEXT    NOT NULL,
-    until_closing   INTEGER NOT NULL,
     period          TEXT    NOT NULL,
-    organization_id INTEGER NOT NULL,
+    until_closing   INTEGER NOT NULL,
     sector          TEXT    NOT NULL,
     region          TEXT    NOT NULL,
     key_action      TEXT    NOT NULL,
@@ -273,7 +277,27 @@ CREATE TABLE ledger_balance (
     quantity        INTEGER NOT NULL,
     denominator     INTEGER NOT NULL,
     figures         INTEGER NOT NULL,
-    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade, figure_state)
+    entries         INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, organization_id, book, measure, period, until_closing, sector, region, key_action, stage, grade, figure_state)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_balance_change (
+    tenant_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    book            TEXT    NOT NULL,
+    measure         TEXT    NOT NULL,
+    period          TEXT    NOT NULL,
+    sector          TEXT    NOT NULL,
+    region          TEXT    NOT NULL,
+    key_action      TEXT    NOT NULL,
+    stage           TEXT    NOT NULL,
+    grade           TEXT    NOT NULL,
+    figure_state    TEXT    NOT NULL,
+    quantity        INTEGER NOT NULL,
+    denominator     INTEGER NOT NULL,
+    figures         INTEGER NOT NULL,
+    entries         INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_balance_change PRIMARY KEY (tenant_id, organization_id, book, measure, period, sector, region, key_action, stage, grade, figure_state)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger_closing (
@@ -281,7 +305,7 @@ CREATE TABLE ledger_closing (
     closing_no       INTEGER NOT NULL,
     after_entry_no   INTEGER NOT NULL,
     through_entry_no INTEGER NOT NULL,
-    closed_at        TEXT    NOT NULL,
+    closed_at        TEXT    NOT NULL, tree_no INTEGER NOT NULL CONSTRAINT df_ledger_closing_tree_no DEFAULT 1,
     CONSTRAINT pk_ledger_closing PRIMARY KEY (tenant_id, closing_no)
 ) STRICT;
 
@@ -326,9 +350,9 @@ CREATE TABLE ledger_total (
     tenant_id     INTEGER NOT NULL,
     book          TEXT    NOT NULL,
     measure       TEXT    NOT NULL,
-    until_closing INTEGER NOT NULL,
     aspect        TEXT    NOT NULL,
     period        TEXT    NOT NULL,
+    until_closing INTEGER NOT NULL,
     sector        TEXT    NOT NULL,
     member        TEXT    NOT NULL,
     grade         TEXT    NOT NULL,
@@ -337,7 +361,25 @@ CREATE TABLE ledger_total (
     quantity      INTEGER NOT NULL,
     denominator   INTEGER NOT NULL,
     figures       INTEGER NOT NULL,
-    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
+    entries       INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, aspect, period, until_closing, sector, member, grade, figure_state)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger_total_change (
+    tenant_id    INTEGER NOT NULL,
+    book         TEXT    NOT NULL,
+    measure      TEXT    NOT NULL,
+    aspect       TEXT    NOT NULL,
+    period       TEXT    NOT NULL,
+    sector       TEXT    NOT NULL,
+    member       TEXT    NOT NULL,
+    grade        TEXT    NOT NULL,
+    figure_state TEXT    NOT NULL,
+    quantity     INTEGER NOT NULL,
+    denominator  INTEGER NOT NULL,
+    figures      INTEGER NOT NULL,
+    entries      INTEGER NOT NULL,
+    CONSTRAINT pk_ledger_total_change PRIMARY KEY (tenant_id, book, measure, aspect, period, sector, member, grade, figure_state)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE obligation (
@@ -368,7 +410,7 @@ CREATE TABLE organization (
     industry_division TEXT    NULL,
     version           INTEGER NOT NULL,
     created_at        TEXT    NOT NULL,
-    updated_at        TEXT    NOT NULL,
+    updated_at        TEXT    NOT NULL, closed_on TEXT NULL, merged_into INTEGER NULL,
     CONSTRAINT pk_organization PRIMARY KEY (tenant_id, organization_id),
     CONSTRAINT fk_organization_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
     CONSTRAINT fk_organization_parent FOREIGN KEY (tenant_id, parent_id) REFERENCES organization (tenant_id, organization_id),
@@ -416,7 +458,7 @@ CREATE TABLE organization_place (
     parent_id       INTEGER NULL,
     effective_on    TEXT    NOT NULL,
     recorded_at     TEXT    NOT NULL,
-    recorded_by     INTEGER NOT NULL,
+    recorded_by     INTEGER NOT NULL, tree_no INTEGER NULL,
     CONSTRAINT pk_organization_place PRIMARY KEY (tenant_id, place_id),
     CONSTRAINT fk_organization_place_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 ) STRICT;
@@ -429,7 +471,7 @@ CREATE TABLE organization_tree (
     effective_on    TEXT    NOT NULL,
     note            TEXT    NULL,
     recorded_at     TEXT    NOT NULL,
-    recorded_by     INTEGER NOT NULL,
+    recorded_by     INTEGER NOT NULL, other_id INTEGER NULL,
     CONSTRAINT pk_organization_tree PRIMARY KEY (tenant_id, tree_no)
 ) STRICT;
 
@@ -538,6 +580,15 @@ CREATE TABLE scenario_measure (
     CONSTRAINT pk_scenario_measure PRIMARY KEY (tenant_id, scenario_id, measure),
     CONSTRAINT fk_scenario_measure_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
 ) STRICT;
+
+CREATE TABLE scenario_place (
+    tenant_id       INTEGER NOT NULL,
+    scenario_id     INTEGER NOT NULL,
+    since_period    TEXT    NOT NULL,
+    organization_id INTEGER NOT NULL,
+    CONSTRAINT pk_scenario_place PRIMARY KEY (tenant_id, scenario_id, since_period),
+    CONSTRAINT fk_scenario_place_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scenario_stage (
     tenant_id   INTEGER NOT NULL,

@@ -244,11 +244,11 @@ CREATE TABLE id_block (
 
 CREATE TABLE ledger_balance (
     tenant_id       BIGINT       NOT NULL,
+    organization_id BIGINT       NOT NULL,
     book            VARCHAR (8)  NOT NULL,
     measure         VARCHAR (32) NOT NULL,
-    until_closing   BIGINT       NOT NULL,
     period          CHAR (7)     NOT NULL,
-    organization_id BIGINT       NOT NULL,
+    until_closing   BIGINT       NOT NULL,
     sector          VARCHAR (16) NOT NULL,
     region          VARCHAR (6)  NOT NULL,
     key_action      VARCHAR (32) NOT NULL,
@@ -259,11 +259,28 @@ CREATE TABLE ledger_balance (
     quantity        BIGINT       NOT NULL,
     denominator     BIGINT       NOT NULL,
     figures         BIGINT       NOT NULL,
-    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade, figure_state)
+    entries         BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_balance PRIMARY KEY (tenant_id, organization_id, book, measure, period, until_closing, sector, region, key_action, stage, grade, figure_state)
 );
 
-CREATE INDEX ix_ledger_balance_organization
-    ON ledger_balance(tenant_id, organization_id, book, measure, until_closing, period);
+CREATE TABLE ledger_balance_change (
+    tenant_id       BIGINT       NOT NULL,
+    organization_id BIGINT       NOT NULL,
+    book            VARCHAR (8)  NOT NULL,
+    measure         VARCHAR (32) NOT NULL,
+    period          CHAR (7)     NOT NULL,
+    sector          VARCHAR (16) NOT NULL,
+    region          VARCHAR (6)  NOT NULL,
+    key_action      VARCHAR (32) NOT NULL,
+    stage           VARCHAR (16) NOT NULL,
+    grade           VARCHAR (24) NOT NULL,
+    figure_state    VARCHAR (16) NOT NULL,
+    quantity        BIGINT       NOT NULL,
+    denominator     BIGINT       NOT NULL,
+    figures         BIGINT       NOT NULL,
+    entries         BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_balance_change PRIMARY KEY (tenant_id, organization_id, book, measure, period, sector, region, key_action, stage, grade, figure_state)
+);
 
 CREATE TABLE ledger_closing (
     tenant_id        BIGINT        NOT NULL,
@@ -271,8 +288,12 @@ CREATE TABLE ledger_closing (
     after_entry_no   BIGINT        NOT NULL,
     through_entry_no BIGINT        NOT NULL,
     closed_at        DATETIME2 (3) NOT NULL,
+    tree_no          BIGINT        CONSTRAINT df_ledger_closing_tree_no DEFAULT 1 NOT NULL,
     CONSTRAINT pk_ledger_closing PRIMARY KEY (tenant_id, closing_no)
 );
+
+CREATE INDEX ix_ledger_closing_through
+    ON ledger_closing(tenant_id, through_entry_no);
 
 CREATE TABLE ledger_entry (
     tenant_id         BIGINT        NOT NULL,
@@ -304,8 +325,8 @@ CREATE TABLE ledger_entry (
 CREATE INDEX ix_ledger_entry_cell
     ON ledger_entry(tenant_id, book, measure, sector, period, entry_no);
 
-CREATE INDEX ix_ledger_entry_posted_at
-    ON ledger_entry(tenant_id, posted_at, entry_no);
+CREATE INDEX ix_ledger_entry_organization
+    ON ledger_entry(tenant_id, organization_id, book, measure, period, entry_no);
 
 CREATE INDEX ix_ledger_entry_scenario
     ON ledger_entry(tenant_id, scenario_id, period, entry_no);
@@ -324,9 +345,9 @@ CREATE TABLE ledger_total (
     tenant_id     BIGINT       NOT NULL,
     book          VARCHAR (8)  NOT NULL,
     measure       VARCHAR (32) NOT NULL,
-    until_closing BIGINT       NOT NULL,
     aspect        VARCHAR (16) NOT NULL,
     period        CHAR (7)     NOT NULL,
+    until_closing BIGINT       NOT NULL,
     sector        VARCHAR (16) NOT NULL,
     member        VARCHAR (32) NOT NULL,
     grade         VARCHAR (24) NOT NULL,
@@ -335,7 +356,25 @@ CREATE TABLE ledger_total (
     quantity      BIGINT       NOT NULL,
     denominator   BIGINT       NOT NULL,
     figures       BIGINT       NOT NULL,
-    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state)
+    entries       BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_total PRIMARY KEY (tenant_id, book, measure, aspect, period, until_closing, sector, member, grade, figure_state)
+);
+
+CREATE TABLE ledger_total_change (
+    tenant_id    BIGINT       NOT NULL,
+    book         VARCHAR (8)  NOT NULL,
+    measure      VARCHAR (32) NOT NULL,
+    aspect       VARCHAR (16) NOT NULL,
+    period       CHAR (7)     NOT NULL,
+    sector       VARCHAR (16) NOT NULL,
+    member       VARCHAR (32) NOT NULL,
+    grade        VARCHAR (24) NOT NULL,
+    figure_state VARCHAR (16) NOT NULL,
+    quantity     BIGINT       NOT NULL,
+    denominator  BIGINT       NOT NULL,
+    figures      BIGINT       NOT NULL,
+    entries      BIGINT       NOT NULL,
+    CONSTRAINT pk_ledger_total_change PRIMARY KEY (tenant_id, book, measure, aspect, period, sector, member, grade, figure_state)
 );
 
 CREATE TABLE obligation (
@@ -370,6 +409,8 @@ CREATE TABLE organization (
     version           INT            NOT NULL,
     created_at        DATETIME2 (3)  NOT NULL,
     updated_at        DATETIME2 (3)  NOT NULL,
+    closed_on         CHAR (10)      NULL,
+    merged_into       BIGINT         NULL,
     CONSTRAINT pk_organization PRIMARY KEY (tenant_id, organization_id),
     CONSTRAINT fk_organization_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
     CONSTRAINT fk_organization_parent FOREIGN KEY (tenant_id, parent_id) REFERENCES organization (tenant_id, organization_id),
@@ -430,6 +471,7 @@ CREATE TABLE organization_place (
     effective_on    CHAR (10)     NOT NULL,
     recorded_at     DATETIME2 (3) NOT NULL,
     recorded_by     BIGINT        NOT NULL,
+    tree_no         BIGINT        NULL,
     CONSTRAINT pk_organization_place PRIMARY KEY (tenant_id, place_id),
     CONSTRAINT fk_organization_place_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 );
@@ -446,8 +488,15 @@ CREATE TABLE organization_tree (
     note            NVARCHAR (1000) NULL,
     recorded_at     DATETIME2 (3)   NOT NULL,
     recorded_by     BIGINT          NOT NULL,
+    other_id        BIGINT          NULL,
     CONSTRAINT pk_organization_tree PRIMARY KEY (tenant_id, tree_no)
 );
+
+CREATE INDEX ix_organization_tree_organization
+    ON organization_tree(tenant_id, organization_id, tree_no);
+
+CREATE INDEX ix_organization_tree_other
+    ON organization_tree(tenant_id, other_id, tree_no);
 
 CREATE TABLE report_file (
     tenant_id BIGINT          NOT NULL,
@@ -562,6 +611,15 @@ CREATE TABLE scenario_measure (
     note                 NVARCHAR (500) NULL,
     CONSTRAINT pk_scenario_measure PRIMARY KEY (tenant_id, scenario_id, measure),
     CONSTRAINT fk_scenario_measure_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
+);
+
+CREATE TABLE scenario_place (
+    tenant_id       BIGINT   NOT NULL,
+    scenario_id     BIGINT   NOT NULL,
+    since_period    CHAR (7) NOT NULL,
+    organization_id BIGINT   NOT NULL,
+    CONSTRAINT pk_scenario_place PRIMARY KEY (tenant_id, scenario_id, since_period),
+    CONSTRAINT fk_scenario_place_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id)
 );
 
 CREATE TABLE scenario_stage (

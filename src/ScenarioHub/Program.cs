@@ -18,7 +18,7 @@ using ScenarioHub.Platform.Jobs;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
 
-// ScenarioHub [serve | migrate | demo | verify | rebuild | openapi FILE] [--Hub:Setting=value ...]
+// ScenarioHub [serve | migrate | demo | generate | verify | rebuild | openapi FILE] [--Hub:Setting=value ...]
 var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "serve";
 string[] options = args.Length > 0 && args[0] == verb ? args[1..] : args;
 try
@@ -62,9 +62,10 @@ try
             return 0;
         case "migrate": return 0;
         case "demo": return await DemoSeed.Run(app.Services, Console.Out, default);
+        case "generate": return await NationalData.Run(app.Services, Verbs.Number(options, "--organizations", 20_000), Verbs.Number(options, "--scenarios", 1_000_000), Console.Out, default);
         case "verify": return await Verbs.Verify(app.Services, Console.Out, default);
         case "rebuild": return await Verbs.Rebuild(app.Services, Console.Out, default);
-        default: throw new SettingsException($"“{verb}” is not a verb. Known are: serve, migrate, demo, verify, rebuild, openapi FILE.");
+        default: throw new SettingsException($"“{verb}” is not a verb. Known are: serve, migrate, demo, generate, verify, rebuild, openapi FILE.");
     }
 }
 catch (SettingsException wrong)

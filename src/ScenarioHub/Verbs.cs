@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ScenarioHub.Features.Ledger;
+using ScenarioHub.Platform.Hosting;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Jobs;
 
@@ -10,6 +12,10 @@ namespace ScenarioHub;
 /// <summary>What an operator runs beside serving.</summary>
 internal static class Verbs
 {
+    /// <summary>A whole number given as <c>--name=number</c>.</summary>
+    public static int Number(string[] options, string name, int otherwise) => options.FirstOrDefault(o => o.StartsWith(name + "=", StringComparison.Ordinal)) is not { } given ? otherwise
+        : int.TryParse(given[(name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new SettingsException($"“{given}” is no whole number.");
+
     /// <summary>Checks the laws of every tenant's ledger; 1 when one is broken.</summary>
     public static async Task<int> Verify(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
@@ -23,15 +29,15 @@ internal static class Verbs
         return holds ? 0 : 1;
     }
 
-    /// <summary>Makes every tenant's balances again from its entries; 1 when that would change one, and then nothing is written.</summary>
+    /// <summary>Makes every tenant's balances again from its entries; 1 when some were wrong and had to be replaced.</summary>
     public static async Task<int> Rebuild(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
         var same = true;
         foreach (var tenantId in await services.GetRequiredService<LedgerJobs>().Tenants(LedgerSql.AllLedgers, ct))
         {
             var rebuilt = await services.GetRequiredService<IServiceScopeFactory>().AsTenant(tenantId, new RebuildLedger(), ct);
-            same &= rebuilt.Ok;
-            await output.WriteLineAsync($"tenant {tenantId}: {(rebuilt.Ok ? $"unchanged, {rebuilt.Value.Rows} rows, sha256 {rebuilt.Value.Sha256}" : rebuilt.Why!.Detail.En)}");
+            same &= rebuilt.Value.Replaced == 0;
+            await output.WriteLineAsync($"tenant {tenantId}: {(rebuilt.Value.Replaced == 0 ? "unchanged" : $"{rebuilt.Value.Replaced} wrong rows REPLACED")}, {rebuilt.Value.Rows} rows, sha256 {rebuilt.Value.Sha256}");
         }
         return same ? 0 : 1;
     }

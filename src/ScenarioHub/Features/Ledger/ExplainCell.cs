@@ -7,17 +7,23 @@ using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Ledger;
 
-/// <summary>The entries behind a cell of a roll-up, page by page; they add up to it exactly. Refused with <c>bad-handle</c>, <c>organization-not-found</c>.</summary>
+/// <summary>
+/// The entries behind a cell of a roll-up, or behind one kind of change between two moments, page by page; they add up to it exactly.
+/// Refused with <c>bad-handle</c>, <c>organization-not-found</c>.
+/// </summary>
 /// <param name="Handle">Of the cell, unchanged.</param>
 /// <param name="Limit">1 to 500, 50 when not given.</param>
 /// <param name="After">The <c>next</c> of the page before.</param>
 public sealed record ExplainCell(string? Handle, int? Limit, string? After) : IQuery<Explanation>;
 
-/// <param name="Value">The cell again, made this time from its entries alone.</param>
-/// <param name="Parts">What the formula is made of: every measure with its sum over all entries, on all pages.</param>
-/// <param name="Entries">By measure, sector, month and number. Summed by measure over all pages they give the parts.</param>
-public sealed record Explanation(string Measure, string Label, string Unit, string Formula, string Book, string From, string To, long ThroughEntry, string? DemoData,
-    decimal? Value, long EntryCount, IReadOnlyList<ExplainedPart> Parts, IReadOnlyList<ExplainedEntry> Entries, string? Next);
+/// <param name="Value">The cell again. Null for a change of a quotient: its numerator and denominator changed, see the parts.</param>
+/// <param name="Kind">Of a change: added, restated, reclassified, moved or retired; null for a cell of a roll-up.</param>
+/// <param name="EntryCount">On all pages, and what stands in <paramref name="Hidden"/>.</param>
+/// <param name="Parts">What the formula is made of: every measure with its sum over all entries.</param>
+/// <param name="Entries">By measure, then (of the whole tenant) by sector, month and number or (of a subtree) by organization, month and number; changes by number.</param>
+/// <param name="Hidden">What stands in the cell and belongs to organizations outside your subtree today (read under an earlier tree), in one line. Entries on all pages and this line give the parts.</param>
+public sealed record Explanation(string Measure, string Label, string Unit, string Formula, string Book, string From, string To, long AfterEntry, long ThroughEntry, string Tree, string? DemoData,
+    decimal? Value, string? Kind, long EntryCount, IReadOnlyList<ExplainedPart> Parts, IReadOnlyList<ExplainedEntry> Entries, ExplainedRemainder? Hidden, string? Next);
 
 /// <param name="Role">sum, numerator or denominator of the formula.</param>
 /// <param name="Factor">How the formula counts it: 1 or -1.</param>
@@ -26,8 +32,11 @@ public sealed record Explanation(string Measure, string Label, string Unit, stri
 /// <param name="Denominator">Sum of the entries' denominators; only of measures filed as numerator and denominator.</param>
 public sealed record ExplainedPart(string Role, string Measure, string Label, string Unit, int Factor, string From, string To, decimal Quantity, decimal? Denominator, long Entries);
 
+public sealed record ExplainedRemainder(long Entries, IReadOnlyList<ExplainedPart> Parts);
+
 /// <param name="EntryNo">Place in the tenant's ledger, without gaps.</param>
-/// <param name="Cause">submitted, approved, corrected, returned, reclassified, retired ...</param>
+/// <param name="Cause">submitted, approved, corrected, returned, reclassified, retired, merged, called, fellDue ...</param>
+/// <param name="State">reported, zero, exempt, withheld; missing or notDue where a collection asks for a figure that is not there.</param>
 /// <param name="Quantity">In the measure's unit; negative in a reversal.</param>
 /// <param name="Reverses">The entry it undoes; null for a posting.</param>
 public sealed record ExplainedEntry(long EntryNo, DateTime PostedAt, string Cause, string Measure, string Period, string State, string Grade, decimal Quantity, decimal? Denominator,
@@ -43,70 +52,156 @@ internal sealed class ExplainCellValidator : AbstractValidator<ExplainCell>
     }
 }
 
-internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog catalog) : IRequestHandler<ExplainCell, Result<Explanation>>
+internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog catalog, TimeProvider clock) : IRequestHandler<ExplainCell, Result<Explanation>>
 {
-    private sealed record Place(string Measure, string Sector, string Period, long EntryNo);
+    private sealed record Place(string Measure, string Sector, long OrganizationId, string Period, long EntryNo);
 
     public async Task<Result<Explanation>> Handle(ExplainCell request, CancellationToken ct)
     {
         if (!Cell.TryRead(request.Handle, out var cell) || catalog.FindMeasure(cell.Measure) is not { RolledUp: true } measure) return LedgerRefusal.BadHandle;
         if (!Cursor.TryRead<EntryLine, Place>(request.After, out var after)) return Cursor.Bad;
-        if (await db.Find<GetRollupHandler.ScopeRow>(LedgerSql.FindScope, new { cell.Scope }, ct) is null) return LedgerRefusal.OrganizationNotFound;
+        if (await db.Find<ScopeRow>(LedgerSql.FindScope, new { cell.Scope, cell.TreeNo }, ct) is not { } scope) return LedgerRefusal.OrganizationNotFound;
         var recipe = Recipe.Of(measure);
-        var (over, under) = (recipe.Over, recipe.Under ?? recipe.Over);
-        var (window, otherWindow) = (over.Window(cell.Asked, measure.Kind), under.Window(cell.Asked, measure.Kind));
+        var moment = await new Moments(db, clock).AtEntry(cell.AsOfEntryNo, default, cell.TreeNo, ct);
+        var view = new View(cell.Book, cell.Scope, scope.ParentId is null, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, moment);
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        string[] measures = [.. over.Terms.Concat(under.Terms).Select(t => t.Measure).Distinct()];
-        string[] sectors = cell.Sector is { } only ? [only] : [.. catalog.Sectors.Select(s => s.Code)];
-        var args = new
+        var (all, unseen) = cell.Kind is null ? await Sums(recipe, cell, view, ct) : await SumsOfChange(recipe, cell, view, ct);
+        var rows = cell.Kind is null ? await Entries(recipe, cell, view, after, limit + 1, ct) : await EntriesOfChange(recipe, cell, view, after, limit + 1, ct);
+        var page = Cursor.Page(rows, limit, r => new Place(r.Measure, r.Sector, r.OrganizationId, r.Period, r.EntryNo));
+        var hidden = unseen.Values.Sum(s => s.Entries);
+        return new Explanation(measure.Code, Language.Pick(measure.NameZh, measure.NameEn), Language.Pick(measure.UnitZh, measure.UnitEn), Language.Pick(measure.FormulaZh, measure.FormulaEn),
+            cell.Book, cell.First, cell.Last, cell.AfterEntryNo, cell.AsOfEntryNo, cell.Restated ? TreeReading.Restated : TreeReading.Filed, caller.DemoData,
+            cell.Kind is not null && recipe.IsRatio ? null : recipe.Value(side => SumOf(recipe, cell, side, all)), cell.Kind, all.Values.Sum(s => s.Entries),
+            Parts(recipe, cell, all), [.. page.Items.Select(Entry)], hidden == 0 ? null : new(hidden, Parts(recipe, cell, unseen)), page.Next);
+    }
+
+    // ---- what they come to: pre-added, not by going through them
+
+    private async Task<(Dictionary<(string, Period), Sums> All, Dictionary<(string, Period), Sums> Unseen)> Sums(Recipe recipe, Cell cell, View view, CancellationToken ct)
+    {
+        var all = new Reading(db, recipe, cell.Asked, cell.By, view);
+        await all.Read(ct);
+        string? member = cell.By == Dimension.None ? null : cell.Member;
+        var unseen = new Dictionary<(string, Period), Sums>();
+        if ((await db.List<long>(LedgerSql.Hidden, new { cell.Scope, cell.TreeNo }, ct)).Count > 0)
+        {
+            var hidden = new Reading(db, recipe, cell.Asked, cell.By, view, hidden: true);
+            await hidden.Read(ct);
+            unseen = recipe.Parts(cell.Asked).ToDictionary(p => p, p => hidden.SumOf(p.Measure, p.Window, member));
+        }
+        return (recipe.Parts(cell.Asked).ToDictionary(p => p, p => all.SumOf(p.Measure, p.Window, member)), unseen);
+    }
+
+    private async Task<(Dictionary<(string, Period), Sums> All, Dictionary<(string, Period), Sums> Unseen)> SumsOfChange(Recipe recipe, Cell cell, View view, CancellationToken ct)
+    {
+        var lines = (await db.List<ChangeLine>(LedgerSql.SumChangesOfCell, ChangeArguments(recipe, cell, view), ct)).ToDictionary(l => l.Measure);
+        var (all, unseen) = (new Dictionary<(string, Period), Sums>(), new Dictionary<(string, Period), Sums>());
+        foreach (var part in recipe.Parts(cell.Asked))
+        {
+            all[part] = unseen[part] = new();
+            if (!lines.TryGetValue(part.Measure, out var line)) continue;
+            all[part] = One(line.Measure, line.Quantity, line.Denominator, line.Entries);
+            unseen[part] = One(line.Measure, line.HiddenQuantity, line.HiddenDenominator, line.HiddenEntries);
+        }
+        return (all, unseen);
+
+        static Sums One(string measure, long quantity, long denominator, long entries)
+        {
+            var sums = new Sums();
+            sums.Add(new Term(measure, 1), new SumRow { Member = "", Measure = measure, Grade = "", FigureState = "reported", Quantity = quantity, Denominator = denominator, Figures = 1, Entries = entries });
+            return sums;
+        }
+    }
+
+    private static Sums SumOf(Recipe recipe, Cell cell, Side side, Dictionary<(string, Period), Sums> sums)
+    {
+        var total = new Sums();
+        foreach (var term in side.Terms) total.Add(term.Factor, sums[(term.Measure, side.Window(cell.Asked, recipe.Measure.Kind))]);
+        return total;
+    }
+
+    // ---- the entries: measure by measure, each from an index that has them in the page's order
+
+    private async Task<IReadOnlyList<EntryLine>> Entries(Recipe recipe, Cell cell, View view, Place? after, int take, CancellationToken ct)
+    {
+        var found = new List<EntryLine>();
+        string[] sectors = cell.Sector is { } only ? [only] : [.. catalog.Sectors.Select(s => s.Code).Order(StringComparer.Ordinal)];
+        // Of a measure on both sides the longer window holds the shorter: both end with the month asked for.
+        foreach (var (measure, first, last) in recipe.Parts(cell.Asked).GroupBy(p => p.Measure).Select(g => (g.Key, g.Min(p => p.Window.First.ToString())!, g.Max(p => p.Window.Last.ToString())!))
+            .OrderBy(p => p.Key, StringComparer.Ordinal).SkipWhile(p => after is not null && string.CompareOrdinal(p.Key, after.Measure) < 0))
+        {
+            var resumed = after is not null && measure == after.Measure ? after : null;
+            foreach (var sector in view is { ScopeIsRoot: true, OwnOnly: false } ? (IEnumerable<string?>)sectors.SkipWhile(s => resumed is not null && string.CompareOrdinal(s, resumed.Sector) < 0) : [cell.Sector])
+            {
+                var here = resumed is not null && (sector is null || sector == resumed.Sector || sector == cell.Sector) ? resumed : null;
+                found.AddRange(await db.List<EntryLine>(view is { ScopeIsRoot: true, OwnOnly: false } ? LedgerSql.ExplainTenant : LedgerSql.ExplainSubtree, new
+                {
+                    cell.Scope,
+                    cell.Book,
+                    Measure = measure,
+                    Sector = sector,
+                    cell.AsOfEntryNo,
+                    cell.Grade,
+                    OwnOnly = cell.OwnOnly ? 1 : 0,
+                    cell.By,
+                    cell.Member,
+                    First = first,
+                    Last = last,
+                    Restated = cell.Restated ? 1 : 0,
+                    cell.TreeNo,
+                    AfterOrganizationId = here?.OrganizationId ?? 0,
+                    AfterPeriod = here?.Period ?? "",
+                    AfterEntryNo = here?.EntryNo ?? 0,
+                    Take = take - found.Count
+                }, ct));
+                if (found.Count == take) return found;
+            }
+        }
+        return found;
+    }
+
+    private Task<IReadOnlyList<EntryLine>> EntriesOfChange(Recipe recipe, Cell cell, View view, Place? after, int take, CancellationToken ct) =>
+        db.List<EntryLine>(LedgerSql.Changes, ChangeArguments(recipe, cell with { AfterEntryNo = after?.EntryNo ?? cell.AfterEntryNo }, view, take), ct);
+
+    private static object ChangeArguments(Recipe recipe, Cell cell, View view, int take = 0)
+    {
+        var (over, under) = (recipe.Over, recipe.Under ?? recipe.Over);
+        var (window, otherWindow) = (over.Window(cell.Asked, recipe.Measure.Kind), under.Window(cell.Asked, recipe.Measure.Kind));
+        var (listed, causes) = ChangeKind.CausesOf(cell.Kind!);
+        return new
         {
             cell.Scope,
             cell.Book,
+            cell.AfterEntryNo,
             cell.AsOfEntryNo,
+            cell.Sector,
             cell.Grade,
             OwnOnly = cell.OwnOnly ? 1 : 0,
             cell.By,
             cell.Member,
-            AnyMeasureCodes = SqlList.Of(measures),
-            SectorCodes = SqlList.Of(sectors),
-            Earliest = Min(window.First, otherWindow.First).ToString(),
-            Latest = Max(window.Last, otherWindow.Last).ToString(),
+            Restated = cell.Restated ? 1 : 0,
+            view.Moment.TreeNo,
+            Listed = listed ? 1 : 0,
+            CauseCodes = SqlList.Of(causes),
             MeasureCodes = SqlList.Of(over.Terms.Select(t => t.Measure).Distinct()),
             First = window.First.ToString(),
             Last = window.Last.ToString(),
             OtherMeasureCodes = SqlList.Of(under.Terms.Select(t => t.Measure).Distinct()),
             OtherFirst = otherWindow.First.ToString(),
             OtherLast = otherWindow.Last.ToString(),
-            AfterMeasure = after?.Measure ?? "",
-            AfterSector = after?.Sector ?? "",
-            AfterPeriod = after?.Period ?? "",
-            AfterEntryNo = after?.EntryNo ?? 0,
-            Take = limit + 1
+            Take = take
         };
-        var sums = (await db.List<SumLine>(LedgerSql.ExplainSums, args, ct)).ToDictionary(s => s.Measure);
-        var rows = await db.List<EntryLine>(LedgerSql.ExplainEntries, args, ct);
-        var page = Cursor.Page(rows, limit, r => new Place(r.Measure, r.Sector, r.Period, r.EntryNo));
-        var parts = recipe.Sides.SelectMany((side, i) => side.Terms.Select(term => Part(recipe.Under is null ? "sum" : i == 0 ? "numerator" : "denominator", term, side.Window(cell.Asked, measure.Kind), sums))).ToList();
-        return new Explanation(measure.Code, Language.Pick(measure.NameZh, measure.NameEn), Language.Pick(measure.UnitZh, measure.UnitEn), Language.Pick(measure.FormulaZh, measure.FormulaEn),
-            cell.Book, cell.First, cell.Last, cell.AsOfEntryNo, caller.DemoData,
-            recipe.Value(side => SumOf(side, sums)), sums.Values.Sum(s => s.Entries), parts, [.. page.Items.Select(Entry)], page.Next);
     }
 
-    private static Sums SumOf(Side side, Dictionary<string, SumLine> sums)
-    {
-        var total = new Sums();
-        foreach (var term in side.Terms)
-            if (sums.TryGetValue(term.Measure, out var line))
-                total.Add(term, new SumRow { Member = "", Measure = term.Measure, Grade = "", FigureState = "reported", Quantity = line.Quantity, Denominator = line.Denominator, Figures = line.Figures });
-        return total;
-    }
+    private List<ExplainedPart> Parts(Recipe recipe, Cell cell, Dictionary<(string, Period), Sums> sums) =>
+        [.. recipe.Sides.SelectMany((side, i) => side.Terms.Select(term => Part(recipe.Under is null ? "sum" : i == 0 ? "numerator" : "denominator", term, side.Window(cell.Asked, recipe.Measure.Kind), sums)))];
 
-    private ExplainedPart Part(string role, Term term, Period window, Dictionary<string, SumLine> sums)
+    private ExplainedPart Part(string role, Term term, Period window, Dictionary<(string, Period), Sums> sums)
     {
         var measure = catalog.Measure(term.Measure);
-        var line = sums.GetValueOrDefault(term.Measure);
+        var sum = sums[(term.Measure, window)];
         return new(role, measure.Code, Language.Pick(measure.NameZh, measure.NameEn), Language.Pick(measure.UnitZh, measure.UnitEn), term.Factor, window.First.ToString(), window.Last.ToString(),
-            Quantity(measure, line?.Quantity ?? 0), Denominator(measure, line?.Denominator ?? 0), line?.Entries ?? 0);
+            Quantity(measure, sum.Quantity), Denominator(measure, sum.Denominator), sum.Entries);
     }
 
     private ExplainedEntry Entry(EntryLine e)
@@ -122,17 +217,15 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
     private static decimal? Denominator(Measure measure, long denominator) =>
         measure.Denominator is { } part ? Units.FromLedger(part, denominator) : null;
 
-    private static Month Min(Month a, Month b) => a < b ? a : b;
-
-    private static Month Max(Month a, Month b) => a > b ? a : b;
-
-    private sealed record SumLine
+    private sealed record ChangeLine
     {
         public required string Measure { get; init; }
         public long Quantity { get; init; }
         public long Denominator { get; init; }
-        public long Figures { get; init; }
         public long Entries { get; init; }
+        public long HiddenQuantity { get; init; }
+        public long HiddenDenominator { get; init; }
+        public long HiddenEntries { get; init; }
     }
 
     private sealed record EntryLine

@@ -4,7 +4,10 @@ using ScenarioHub.Platform.Requests;
 
 namespace ScenarioHub.Features.Ledger;
 
-/// <summary>Closes the books so far: folds the entries since the last closing into balances, under the next closing number. Changes no figure.</summary>
+/// <summary>
+/// Closes the books so far: folds the entries since the last closing into balances, under the next closing number. Changes no figure.
+/// Takes in at most <see cref="FoldLedgerHandler.MostEntries"/>, so that neither its memory nor its lock grows with what has piled up; whoever wants all closed sends it until it folds nothing.
+/// </summary>
 public sealed record FoldLedger : ICommand<LedgerClosing>;
 
 /// <param name="ClosingNo">The last closing now; 0 before the first.</param>
@@ -16,18 +19,34 @@ internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHan
 {
     /// <summary>until_closing of a balance that is current.</summary>
     public const long Open = long.MaxValue;
+    public const int MostEntries = 100_000;
 
     public async Task<Result<LedgerClosing>> Handle(FoldLedger request, CancellationToken ct)
     {
         await db.Run(LedgerSql.LockHead, null, ct);
         var head = await db.One<Posting.Head>(LedgerSql.ReadHead, null, ct);
         if (head.LastEntryNo == head.ThroughEntryNo) return new LedgerClosing(head.LastClosingNo, head.ThroughEntryNo, 0);
-        var args = new { ClosingNo = head.LastClosingNo + 1, After = head.ThroughEntryNo, Through = head.LastEntryNo, Open, Now = clock.GetUtcNow().UtcDateTime };
+        var now = clock.GetUtcNow().UtcDateTime;
+        var args = new
+        {
+            ClosingNo = head.LastClosingNo + 1,
+            After = head.ThroughEntryNo,
+            Through = Math.Min(head.LastEntryNo, head.ThroughEntryNo + MostEntries),
+            Open,
+            Now = now < head.LastPostedAt ? head.LastPostedAt : now,   // a clock set back must not close before what it closes was posted
+            TreeNo = await db.One<long>(LedgerSql.TreeNow, null, ct)
+        };
+        var change = new LedgerSums();
+        await foreach (var entry in db.Stream<EntrySum>(LedgerSql.NewEntries, args, ct)) change.Add(entry);
+        await db.Append("ledger_balance_change", LedgerSums.BalanceColumns, change.Balances(), ct);
+        await db.Append("ledger_total_change", LedgerSums.TotalColumns, change.Totals(), ct);
         await db.Run(LedgerSql.InsertClosing, args, ct);
         await db.Run(LedgerSql.CloseBalances, args, ct);
         await db.Run(LedgerSql.OpenBalances, args, ct);
         await db.Run(LedgerSql.CloseTotals, args, ct);
         await db.Run(LedgerSql.OpenTotals, args, ct);
+        await db.Run(LedgerSql.ForgetBalanceChanges, null, ct);
+        await db.Run(LedgerSql.ForgetTotalChanges, null, ct);
         await db.Run(LedgerSql.CloseHead, args, ct);
         return new LedgerClosing(args.ClosingNo, args.Through, args.Through - args.After);
     }

@@ -26,6 +26,52 @@ internal static class Dimension
 }
 
 /// <summary>
+/// States of an entry where a collection asked for a figure and none is there (未报, 未到期): quantity 0, one figure, so that what is missing is a balance like any other.
+/// An exempted one is <c>exempt</c>, as a figure filed so.
+/// </summary>
+internal static class Absence
+{
+    public const string Missing = "missing", NotDue = "notDue";
+}
+
+/// <summary>The two ways of reading organizations that were moved, merged or split (重组): each month under the tree of its time, or all under the tree of now.</summary>
+internal static class TreeReading
+{
+    public const string Filed = "filed", Restated = "restated";
+    public static readonly string[] All = [Restated, Filed];
+}
+
+/// <summary>Why entries were posted; kept with each. The first four are those of filings, the others of the register and of collections.</summary>
+internal static class Cause
+{
+    public const string Submitted = "submitted", Approved = "approved", Returned = "returned", Corrected = "corrected", Reclassified = "reclassified", StageChanged = "stageChanged", Retired = "retired";
+    /// <summary>A correction under review was returned: what was approved before stands again.</summary>
+    public const string CorrectionReturned = "correctionReturned";
+    public const string GradeRaised = "gradeRaised", GradeLowered = "gradeLowered", Merged = "merged", Split = "split", Moved = "moved";
+}
+
+/// <summary>What a change between two moments is: each entry after the one and up to the other is of exactly one kind, by its cause.</summary>
+internal static class ChangeKind
+{
+    /// <summary>新增 (or taken back): figures that were not there before, or no longer are. 订正, 重分类, 划转, 停用.</summary>
+    public const string Added = "added", Restated = "restated", Reclassified = "reclassified", Moved = "moved", Retired = "retired";
+    public static readonly string[] All = [Added, Restated, Reclassified, Moved, Retired];
+
+    private static readonly Dictionary<string, string[]> Causes = new()
+    {
+        [Restated] = [Cause.Corrected, Cause.CorrectionReturned, Cause.GradeRaised, Cause.GradeLowered],
+        [Reclassified] = [Cause.Reclassified, Cause.StageChanged],
+        [Moved] = [Cause.Merged, Cause.Split, Cause.Moved],
+        [Retired] = [Cause.Retired]
+    };
+
+    public static string Of(string cause) => Causes.FirstOrDefault(c => c.Value.Contains(cause)).Key ?? Added;
+
+    /// <summary>The causes of a kind; of <see cref="Added"/> all those that are of no other kind, so <c>Listed</c> is false and the codes are the others'.</summary>
+    public static (bool Listed, IEnumerable<string> Codes) CausesOf(string kind) => kind == Added ? (false, Causes.Values.SelectMany(c => c)) : (true, Causes[kind]);
+}
+
+/// <summary>
 /// What an entry says: so much of a measure, in a month, of an organization, sector, region, key action, stage, grade.
 /// Quantities are fen for money, else millionths of the measure's unit; the denominator is that of ratio measures, else 0.
 /// </summary>
@@ -35,6 +81,12 @@ internal sealed record LedgerLine(
 {
     /// <summary>Register lines are the register's own; nobody graded them.</summary>
     public const string NoGrade = "none";
+
+    /// <summary>Says something was filed or registered; false where it only says that something is not there.</summary>
+    public bool IsFigure => FilingId is not null || FigureState == "reported";
+
+    /// <summary>What it is a line of, whatever it says.</summary>
+    public (string Book, long ScenarioId, string Period, string Measure) Place => (Book, ScenarioId, Period, Measure);
 
     public LedgerLine Reversed() => this with { Quantity = checked(-Quantity), Denominator = checked(-Denominator), Figures = checked(-Figures) };
 }
@@ -59,8 +111,10 @@ internal static class LedgerRefusal
 
     public static readonly Refusal PeriodsCrossed = Refusal.Field("periods-crossed", "?to", new("to 不得早于 from。", "to must not be before from."));
 
-    public static Refusal BadAsOf(string text) => Refusal.Field("bad-as-of", "?asOf", new(
+    public static Refusal BadAsOf(string parameter, string text) => Refusal.Field("bad-as-of", "?" + parameter, new(
         $"“{text}”既不是已有的结账号,也不是 2026-08-31T16:00:00Z 形式的时刻。", $"“{text}” is neither a closing that exists nor an instant such as 2026-08-31T16:00:00Z."));
+
+    public static readonly Refusal MomentsCrossed = Refusal.Field("moments-crossed", "?to", new("to 不得早于 from。", "to must not be before from."));
 
     public static Refusal OrganizationNotFound => Refusal.NotFound("organization", new("单位", "organization"));
 }

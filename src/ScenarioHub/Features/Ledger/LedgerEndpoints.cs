@@ -10,11 +10,16 @@ internal static class LedgerEndpoints
     {
         var rollups = api.MapGroup("/rollups").WithTags("Rollups");
         rollups.MapGet("/", Rollup).Needs(Permission.RollupRead).Produces<Rollup>();
+        rollups.MapGet("/diff", Diff).Needs(Permission.RollupRead).Produces<RollupDiff>();
         rollups.MapGet("/explain", Explain).Needs(Permission.RollupRead).Produces<Explanation>();
     }
 
     /// <summary>One measure added up over a subtree and a run of months, laid out by one dimension.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Rollup([AsParameters] GetRollup query, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(query, ct)).OrOk();
+
+    /// <summary>What became of a roll-up between two moments: added, restated, reclassified, moved, retired, adding up exactly.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Diff([AsParameters] GetDiff query, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(query, ct)).OrOk();
 
     /// <summary>The entries behind a cell, page by page, adding up to it exactly.</summary>

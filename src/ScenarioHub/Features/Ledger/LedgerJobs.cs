@@ -11,7 +11,8 @@ public sealed class LedgerJobs(IServiceScopeFactory scopes)
     [DisableConcurrentExecution(60), AutomaticRetry(Attempts = 0)]   // the next minute is the retry
     public async Task FoldAll(CancellationToken ct)
     {
-        foreach (var tenantId in await Tenants(LedgerSql.OpenLedgers, ct)) await scopes.AsTenant(tenantId, new FoldLedger(), ct);
+        foreach (var tenantId in await Tenants(LedgerSql.OpenLedgers, ct))
+            while ((await scopes.AsTenant(tenantId, new FoldLedger(), ct)).Value.Folded == FoldLedgerHandler.MostEntries) ct.ThrowIfCancellationRequested();
     }
 
     internal async Task<IReadOnlyList<long>> Tenants(SqlText which, CancellationToken ct)

@@ -33,8 +33,14 @@ internal static class LedgerSql
 
     // ---- posting: what should stand, and what does
 
-    public static readonly SqlText FilingsOfScenarios = SqlText.Both("""
-        SELECT f.filing_id FROM filing f WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds
+    public static readonly SqlText MonthsOfScenarios = SqlText.Both("""
+        SELECT f.scenario_id AS ScenarioId, f.period AS Period
+        FROM filing f
+        WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds
+        UNION
+        SELECT o.scenario_id AS ScenarioId, o.period AS Period
+        FROM obligation o
+        WHERE o.tenant_id = @TenantId AND o.scenario_id IN @ScenarioIds
         """);
 
     public static readonly SqlText FiguresThatStand = SqlText.Both("""
@@ -42,18 +48,24 @@ internal static class LedgerSql
                x.version AS Version, x.measure AS Measure, x.state AS FigureState, x.grade AS Grade, x.quantity AS Quantity, x.denominator AS Denominator
         FROM filing f
         JOIN filing_figure x ON x.tenant_id = f.tenant_id AND x.filing_id = f.filing_id AND x.version = f.approved_version
-        WHERE f.tenant_id = @TenantId AND f.filing_id IN @FilingIds
+        WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds AND f.period IN @PeriodCodes
         UNION ALL
         SELECT 'filed' AS Book, f.filing_id AS FilingId, f.scenario_id AS ScenarioId, f.organization_id AS OrganizationId, f.period AS Period,
                x.version AS Version, x.measure AS Measure, x.state AS FigureState, x.grade AS Grade, x.quantity AS Quantity, x.denominator AS Denominator
         FROM filing f
         JOIN filing_figure x ON x.tenant_id = f.tenant_id AND x.filing_id = f.filing_id
          AND x.version = CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END
-        WHERE f.tenant_id = @TenantId AND f.filing_id IN @FilingIds
+        WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds AND f.period IN @PeriodCodes
         """);
 
-    public static readonly SqlText FilingPlaces = SqlText.Both("""
-        SELECT f.filing_id AS FilingId, f.scenario_id AS ScenarioId, f.period AS Period
+    public static readonly SqlText Obligations = SqlText.Both("""
+        SELECT o.scenario_id AS ScenarioId, o.period AS Period, o.measures AS Measures, o.state AS State
+        FROM obligation o
+        WHERE o.tenant_id = @TenantId AND o.scenario_id IN @ScenarioIds AND o.period IN @PeriodCodes
+        """);
+
+    public static readonly SqlText MonthsOfFilings = SqlText.Both("""
+        SELECT f.scenario_id AS ScenarioId, f.period AS Period
         FROM filing f
         WHERE f.tenant_id = @TenantId AND f.filing_id IN @FilingIds
         """);
@@ -84,7 +96,7 @@ internal static class LedgerSql
                e.scenario_id AS ScenarioId, e.filing_id AS FilingId, e.filing_version AS FilingVersion, e.reverses_entry_no AS ReversesEntryNo,
                e.quantity AS Quantity, e.denominator AS Denominator, e.figures AS Figures
         FROM ledger_entry e
-        WHERE e.tenant_id = @TenantId AND e.scenario_id IN @ScenarioIds AND e.period IN @PeriodCodes AND e.filing_id IN @FilingIds
+        WHERE e.tenant_id = @TenantId AND e.scenario_id IN @ScenarioIds AND e.period IN @PeriodCodes AND e.measure NOT IN @RegisterMeasureCodes
         """);
 
     public static readonly SqlText PostedRegister = SqlText.Both("""
@@ -93,82 +105,73 @@ internal static class LedgerSql
                e.scenario_id AS ScenarioId, e.filing_id AS FilingId, e.filing_version AS FilingVersion, e.reverses_entry_no AS ReversesEntryNo,
                e.quantity AS Quantity, e.denominator AS Denominator, e.figures AS Figures
         FROM ledger_entry e
-        WHERE e.tenant_id = @TenantId AND e.scenario_id IN @ScenarioIds AND e.filing_id IS NULL
+        WHERE e.tenant_id = @TenantId AND e.scenario_id IN @ScenarioIds AND e.measure IN @RegisterMeasureCodes
         """);
 
     // ---- closing: fold the entries since the last closing into balances
 
     public static readonly SqlText InsertClosing = SqlText.Both("""
-        INSERT INTO ledger_closing (tenant_id, closing_no, after_entry_no, through_entry_no, closed_at)
-        VALUES (@TenantId, @ClosingNo, @After, @Through, @Now)
+        INSERT INTO ledger_closing (tenant_id, closing_no, after_entry_no, through_entry_no, closed_at, tree_no)
+        VALUES (@TenantId, @ClosingNo, @After, @Through, @Now, @TreeNo)
+        """);
+
+    public static readonly SqlText NewEntries = SqlText.Both("""
+        SELECT e.book AS Book, e.measure AS Measure, e.period AS Period, e.organization_id AS OrganizationId, e.sector AS Sector, e.region AS Region,
+               e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
+               e.quantity AS Quantity, e.denominator AS Denominator, e.figures AS Figures
+        FROM ledger_entry e
+        WHERE e.tenant_id = @TenantId AND e.entry_no > @After AND e.entry_no <= @Through
         """);
 
     public static readonly SqlText CloseBalances = SqlText.Both("""
         UPDATE ledger_balance
         SET until_closing = @ClosingNo
-        FROM (SELECT e.book, e.measure, e.period, e.organization_id, e.sector, e.region, e.key_action, e.stage, e.grade, e.figure_state
-              FROM ledger_entry e
-              WHERE e.tenant_id = @TenantId AND e.entry_no > @After AND e.entry_no <= @Through
-              GROUP BY e.book, e.measure, e.period, e.organization_id, e.sector, e.region, e.key_action, e.stage, e.grade, e.figure_state
-              HAVING SUM(e.quantity) <> 0 OR SUM(e.denominator) <> 0 OR SUM(e.figures) <> 0) d
-        WHERE ledger_balance.tenant_id = @TenantId AND ledger_balance.until_closing = @Open
-          AND ledger_balance.book = d.book AND ledger_balance.measure = d.measure AND ledger_balance.period = d.period
-          AND ledger_balance.organization_id = d.organization_id AND ledger_balance.sector = d.sector AND ledger_balance.region = d.region
+        FROM ledger_balance_change d
+        WHERE ledger_balance.tenant_id = @TenantId AND d.tenant_id = @TenantId AND ledger_balance.until_closing = @Open
+          AND ledger_balance.organization_id = d.organization_id AND ledger_balance.book = d.book AND ledger_balance.measure = d.measure
+          AND ledger_balance.period = d.period AND ledger_balance.sector = d.sector AND ledger_balance.region = d.region
           AND ledger_balance.key_action = d.key_action AND ledger_balance.stage = d.stage AND ledger_balance.grade = d.grade
           AND ledger_balance.figure_state = d.figure_state
         """);
 
     public static readonly SqlText OpenBalances = SqlText.Both("""
-        INSERT INTO ledger_balance (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade,
-                                    figure_state, from_closing, quantity, denominator, figures)
-        SELECT @TenantId, d.book, d.measure, @Open, d.period, d.organization_id, d.sector, d.region, d.key_action, d.stage, d.grade,
-               d.figure_state, @ClosingNo, d.quantity + COALESCE(b.quantity, 0), d.denominator + COALESCE(b.denominator, 0), d.figures + COALESCE(b.figures, 0)
-        FROM (SELECT e.book, e.measure, e.period, e.organization_id, e.sector, e.region, e.key_action, e.stage, e.grade, e.figure_state,
-                     SUM(e.quantity) AS quantity, SUM(e.denominator) AS denominator, SUM(e.figures) AS figures
-              FROM ledger_entry e
-              WHERE e.tenant_id = @TenantId AND e.entry_no > @After AND e.entry_no <= @Through
-              GROUP BY e.book, e.measure, e.period, e.organization_id, e.sector, e.region, e.key_action, e.stage, e.grade, e.figure_state
-              HAVING SUM(e.quantity) <> 0 OR SUM(e.denominator) <> 0 OR SUM(e.figures) <> 0) d
-        LEFT JOIN ledger_balance b ON b.tenant_id = @TenantId AND b.until_closing = @ClosingNo
-          AND b.book = d.book AND b.measure = d.measure AND b.period = d.period AND b.organization_id = d.organization_id AND b.sector = d.sector
-          AND b.region = d.region AND b.key_action = d.key_action AND b.stage = d.stage AND b.grade = d.grade AND b.figure_state = d.figure_state
+        INSERT INTO ledger_balance (tenant_id, organization_id, book, measure, period, until_closing, sector, region, key_action, stage, grade,
+                                    figure_state, from_closing, quantity, denominator, figures, entries)
+        SELECT @TenantId, d.organization_id, d.book, d.measure, d.period, @Open, d.sector, d.region, d.key_action, d.stage, d.grade,
+               d.figure_state, @ClosingNo, d.quantity + COALESCE(b.quantity, 0), d.denominator + COALESCE(b.denominator, 0), d.figures + COALESCE(b.figures, 0),
+               d.entries + COALESCE(b.entries, 0)
+        FROM ledger_balance_change d
+        LEFT JOIN ledger_balance b ON b.tenant_id = @TenantId AND b.organization_id = d.organization_id AND b.book = d.book AND b.measure = d.measure
+          AND b.period = d.period AND b.until_closing = @ClosingNo AND b.sector = d.sector AND b.region = d.region AND b.key_action = d.key_action
+          AND b.stage = d.stage AND b.grade = d.grade AND b.figure_state = d.figure_state
+        WHERE d.tenant_id = @TenantId
         """);
 
     public static readonly SqlText CloseTotals = SqlText.Both("""
         UPDATE ledger_total
         SET until_closing = @ClosingNo
-        FROM (SELECT e.book, e.measure, e.aspect, e.period, e.sector, e.member, e.grade, e.figure_state
-              FROM (SELECT e.book, e.measure, v.aspect, e.period, e.sector, e.grade, e.figure_state, e.quantity, e.denominator, e.figures,
-                           CASE v.aspect WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage WHEN 'keyAction' THEN e.key_action ELSE '' END AS member
-                    FROM ledger_entry e
-                    CROSS JOIN (SELECT 'sector' AS aspect UNION ALL SELECT 'region' UNION ALL SELECT 'stage' UNION ALL SELECT 'keyAction') v
-                    WHERE e.tenant_id = @TenantId AND e.entry_no > @After AND e.entry_no <= @Through) e
-              GROUP BY e.book, e.measure, e.aspect, e.period, e.sector, e.member, e.grade, e.figure_state
-              HAVING SUM(e.quantity) <> 0 OR SUM(e.denominator) <> 0 OR SUM(e.figures) <> 0) d
-        WHERE ledger_total.tenant_id = @TenantId AND ledger_total.until_closing = @Open
+        FROM ledger_total_change d
+        WHERE ledger_total.tenant_id = @TenantId AND d.tenant_id = @TenantId AND ledger_total.until_closing = @Open
           AND ledger_total.book = d.book AND ledger_total.measure = d.measure AND ledger_total.aspect = d.aspect AND ledger_total.period = d.period
           AND ledger_total.sector = d.sector AND ledger_total.member = d.member AND ledger_total.grade = d.grade
           AND ledger_total.figure_state = d.figure_state
         """);
 
     public static readonly SqlText OpenTotals = SqlText.Both("""
-        INSERT INTO ledger_total (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state,
-                                  from_closing, quantity, denominator, figures)
-        SELECT @TenantId, d.book, d.measure, @Open, d.aspect, d.period, d.sector, d.member, d.grade, d.figure_state,
-               @ClosingNo, d.quantity + COALESCE(b.quantity, 0), d.denominator + COALESCE(b.denominator, 0), d.figures + COALESCE(b.figures, 0)
-        FROM (SELECT e.book, e.measure, e.aspect, e.period, e.sector, e.member, e.grade, e.figure_state,
-                     SUM(e.quantity) AS quantity, SUM(e.denominator) AS denominator, SUM(e.figures) AS figures
-              FROM (SELECT e.book, e.measure, v.aspect, e.period, e.sector, e.grade, e.figure_state, e.quantity, e.denominator, e.figures,
-                           CASE v.aspect WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage WHEN 'keyAction' THEN e.key_action ELSE '' END AS member
-                    FROM ledger_entry e
-                    CROSS JOIN (SELECT 'sector' AS aspect UNION ALL SELECT 'region' UNION ALL SELECT 'stage' UNION ALL SELECT 'keyAction') v
-                    WHERE e.tenant_id = @TenantId AND e.entry_no > @After AND e.entry_no <= @Through) e
-              GROUP BY e.book, e.measure, e.aspect, e.period, e.sector, e.member, e.grade, e.figure_state
-              HAVING SUM(e.quantity) <> 0 OR SUM(e.denominator) <> 0 OR SUM(e.figures) <> 0) d
-        LEFT JOIN ledger_total b ON b.tenant_id = @TenantId AND b.until_closing = @ClosingNo
-          AND b.book = d.book AND b.measure = d.measure AND b.aspect = d.aspect AND b.period = d.period
-          AND b.sector = d.sector AND b.member = d.member AND b.grade = d.grade AND b.figure_state = d.figure_state
+        INSERT INTO ledger_total (tenant_id, book, measure, aspect, period, until_closing, sector, member, grade, figure_state,
+                                  from_closing, quantity, denominator, figures, entries)
+        SELECT @TenantId, d.book, d.measure, d.aspect, d.period, @Open, d.sector, d.member, d.grade, d.figure_state,
+               @ClosingNo, d.quantity + COALESCE(b.quantity, 0), d.denominator + COALESCE(b.denominator, 0), d.figures + COALESCE(b.figures, 0),
+               d.entries + COALESCE(b.entries, 0)
+        FROM ledger_total_change d
+        LEFT JOIN ledger_total b ON b.tenant_id = @TenantId AND b.book = d.book AND b.measure = d.measure AND b.aspect = d.aspect AND b.period = d.period
+          AND b.until_closing = @ClosingNo AND b.sector = d.sector AND b.member = d.member AND b.grade = d.grade AND b.figure_state = d.figure_state
+        WHERE d.tenant_id = @TenantId
         """);
+
+    public static readonly SqlText ForgetBalanceChanges = SqlText.Both("DELETE FROM ledger_balance_change WHERE tenant_id = @TenantId");
+
+    public static readonly SqlText ForgetTotalChanges = SqlText.Both("DELETE FROM ledger_total_change WHERE tenant_id = @TenantId");
 
     public static readonly SqlText OpenLedgers = SqlText.AcrossTenants("the clock asks which tenants have entries to fold, then folds each as that tenant", """
         SELECT h.tenant_id FROM ledger_head h WHERE h.last_entry_no > h.through_entry_no ORDER BY h.tenant_id
@@ -178,291 +181,377 @@ internal static class LedgerSql
         SELECT h.tenant_id FROM ledger_head h ORDER BY h.tenant_id
         """);
 
-    // ---- rebuild: the same balances from the entries alone, by another road (running sums over closings instead of step by step)
+    // ---- recounting: the same balances from the entries alone, by another road (key by key over all closings instead of closing by closing)
 
-    public static readonly SqlText DeleteBalances = SqlText.Both("DELETE FROM ledger_balance WHERE tenant_id = @TenantId");
-
-    public static readonly SqlText DeleteTotals = SqlText.Both("DELETE FROM ledger_total WHERE tenant_id = @TenantId");
-
-    public static readonly SqlText RebuildBalances = SqlText.Both("""
-        INSERT INTO ledger_balance (tenant_id, book, measure, until_closing, period, organization_id, sector, region, key_action, stage, grade,
-                                    figure_state, from_closing, quantity, denominator, figures)
-        SELECT @TenantId, d.book, d.measure,
-               COALESCE(LEAD(d.closing_no) OVER (PARTITION BY d.book, d.measure, d.period, d.organization_id, d.sector, d.region, d.key_action, d.stage, d.grade, d.figure_state ORDER BY d.closing_no), @Open),
-               d.period, d.organization_id, d.sector, d.region, d.key_action, d.stage, d.grade, d.figure_state, d.closing_no,
-               SUM(d.quantity) OVER (PARTITION BY d.book, d.measure, d.period, d.organization_id, d.sector, d.region, d.key_action, d.stage, d.grade, d.figure_state ORDER BY d.closing_no ROWS UNBOUNDED PRECEDING),
-               SUM(d.denominator) OVER (PARTITION BY d.book, d.measure, d.period, d.organization_id, d.sector, d.region, d.key_action, d.stage, d.grade, d.figure_state ORDER BY d.closing_no ROWS UNBOUNDED PRECEDING),
-               SUM(d.figures) OVER (PARTITION BY d.book, d.measure, d.period, d.organization_id, d.sector, d.region, d.key_action, d.stage, d.grade, d.figure_state ORDER BY d.closing_no ROWS UNBOUNDED PRECEDING)
-        FROM (SELECT e.book, e.measure, e.period, e.organization_id, e.sector, e.region, e.key_action, e.stage, e.grade, e.figure_state, c.closing_no,
-                     SUM(e.quantity) AS quantity, SUM(e.denominator) AS denominator, SUM(e.figures) AS figures
-              FROM ledger_closing c
-              JOIN ledger_entry e ON e.tenant_id = c.tenant_id AND e.entry_no > c.after_entry_no AND e.entry_no <= c.through_entry_no
-              WHERE c.tenant_id = @TenantId AND e.tenant_id = @TenantId
-              GROUP BY e.book, e.measure, e.period, e.organization_id, e.sector, e.region, e.key_action, e.stage, e.grade, e.figure_state, c.closing_no
-              HAVING SUM(e.quantity) <> 0 OR SUM(e.denominator) <> 0 OR SUM(e.figures) <> 0) d
+    public static readonly SqlText Closings = SqlText.Both("""
+        SELECT c.closing_no AS ClosingNo, c.through_entry_no AS ThroughEntryNo
+        FROM ledger_closing c
+        WHERE c.tenant_id = @TenantId
+        ORDER BY c.closing_no
         """);
 
-    public static readonly SqlText RebuildTotals = SqlText.Both("""
-        INSERT INTO ledger_total (tenant_id, book, measure, until_closing, aspect, period, sector, member, grade, figure_state,
-                                  from_closing, quantity, denominator, figures)
-        SELECT @TenantId, d.book, d.measure,
-               COALESCE(LEAD(d.closing_no) OVER (PARTITION BY d.book, d.measure, d.aspect, d.period, d.sector, d.member, d.grade, d.figure_state ORDER BY d.closing_no), @Open),
-               d.aspect, d.period, d.sector, d.member, d.grade, d.figure_state, d.closing_no,
-               SUM(d.quantity) OVER (PARTITION BY d.book, d.measure, d.aspect, d.period, d.sector, d.member, d.grade, d.figure_state ORDER BY d.closing_no ROWS UNBOUNDED PRECEDING),
-               SUM(d.denominator) OVER (PARTITION BY d.book, d.measure, d.aspect, d.period, d.sector, d.member, d.grade, d.figure_state ORDER BY d.closing_no ROWS UNBOUNDED PRECEDING),
-               SUM(d.figures) OVER (PARTITION BY d.book, d.measure, d.aspect, d.period, d.sector, d.member, d.grade, d.figure_state ORDER BY d.closing_no ROWS UNBOUNDED PRECEDING)
-        FROM (SELECT e.book, e.measure, e.aspect, e.period, e.sector, e.member, e.grade, e.figure_state, e.closing_no,
-                     SUM(e.quantity) AS quantity, SUM(e.denominator) AS denominator, SUM(e.figures) AS figures
-              FROM (SELECT e.book, e.measure, v.aspect, e.period, e.sector, e.grade, e.figure_state, c.closing_no, e.quantity, e.denominator, e.figures,
-                           CASE v.aspect WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage WHEN 'keyAction' THEN e.key_action ELSE '' END AS member
-                    FROM ledger_closing c
-                    JOIN ledger_entry e ON e.tenant_id = c.tenant_id AND e.entry_no > c.after_entry_no AND e.entry_no <= c.through_entry_no
-                    CROSS JOIN (SELECT 'sector' AS aspect UNION ALL SELECT 'region' UNION ALL SELECT 'stage' UNION ALL SELECT 'keyAction') v
-                    WHERE c.tenant_id = @TenantId AND e.tenant_id = @TenantId) e
-              GROUP BY e.book, e.measure, e.aspect, e.period, e.sector, e.member, e.grade, e.figure_state, e.closing_no
-              HAVING SUM(e.quantity) <> 0 OR SUM(e.denominator) <> 0 OR SUM(e.figures) <> 0) d
+    public static readonly SqlText OrganizationsAfter = SqlText.Page("""
+        SELECT o.organization_id
+        FROM organization o
+        WHERE o.tenant_id = @TenantId AND o.organization_id > @After
+        ORDER BY o.organization_id
         """);
 
-    public static readonly SqlText DumpBalances = SqlText.Both("""
-        SELECT CONCAT(b.book, '|', b.measure, '|', b.until_closing, '|', b.period, '|', b.organization_id, '|', b.sector, '|', b.region, '|', b.key_action, '|',
-                      b.stage, '|', b.grade, '|', b.figure_state, '|', b.from_closing, '|', b.quantity, '|', b.denominator, '|', b.figures)
+    public static readonly SqlText EntriesOfOrganization = SqlText.Both("""
+        SELECT e.entry_no AS EntryNo, e.book AS Book, e.measure AS Measure, e.period AS Period, e.organization_id AS OrganizationId, e.sector AS Sector,
+               e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
+               e.quantity AS Quantity, e.denominator AS Denominator, e.figures AS Figures
+        FROM ledger_entry e
+        WHERE e.tenant_id = @TenantId AND e.organization_id = @OrganizationId AND e.entry_no <= @Through
+        ORDER BY e.organization_id, e.book, e.measure, e.period, e.entry_no
+        """);
+
+    public static readonly SqlText BalancesOfOrganization = SqlText.Both("""
+        SELECT b.organization_id AS OrganizationId, b.book AS Book, b.measure AS Measure, b.period AS Period, b.sector AS Sector, b.region AS Region,
+               b.key_action AS KeyAction, b.stage AS Stage, b.grade AS Grade, b.figure_state AS FigureState,
+               b.from_closing AS FromClosing, b.until_closing AS UntilClosing, b.quantity AS Quantity, b.denominator AS Denominator, b.figures AS Figures, b.entries AS Entries
         FROM ledger_balance b
-        WHERE b.tenant_id = @TenantId
-        ORDER BY b.book, b.measure, b.until_closing, b.period, b.organization_id, b.sector, b.region, b.key_action, b.stage, b.grade, b.figure_state
+        WHERE b.tenant_id = @TenantId AND b.organization_id = @OrganizationId
         """);
 
-    public static readonly SqlText DumpTotals = SqlText.Both("""
-        SELECT CONCAT(b.book, '|', b.measure, '|', b.until_closing, '|', b.aspect, '|', b.period, '|', b.sector, '|', b.member, '|', b.grade, '|',
-                      b.figure_state, '|', b.from_closing, '|', b.quantity, '|', b.denominator, '|', b.figures)
-        FROM ledger_total b
-        WHERE b.tenant_id = @TenantId
-        ORDER BY b.book, b.measure, b.until_closing, b.aspect, b.period, b.sector, b.member, b.grade, b.figure_state
+    public static readonly SqlText DeleteBalancesOfOrganization = SqlText.Both("DELETE FROM ledger_balance WHERE tenant_id = @TenantId AND organization_id = @OrganizationId");
+
+    public static readonly SqlText EntriesOfMeasure = SqlText.Both("""
+        SELECT e.entry_no AS EntryNo, e.book AS Book, e.measure AS Measure, e.period AS Period, e.organization_id AS OrganizationId, e.sector AS Sector,
+               e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
+               e.quantity AS Quantity, e.denominator AS Denominator, e.figures AS Figures
+        FROM ledger_entry e
+        WHERE e.tenant_id = @TenantId AND e.book = @Book AND e.measure = @Measure AND e.entry_no <= @Through
+        ORDER BY e.book, e.measure, e.sector, e.period, e.entry_no
         """);
 
-    // ---- checks: each counts what breaks a law, so 0 is right
-
-    public static readonly SqlText CountWrongBalances = SqlText.Both("""
-        SELECT COUNT(*)
-        FROM (SELECT k.book
-              FROM (SELECT b.book, b.measure, b.period, b.organization_id, b.sector, b.region, b.key_action, b.stage, b.grade, b.figure_state, b.quantity, b.denominator, b.figures
-                    FROM ledger_balance b
-                    WHERE b.tenant_id = @TenantId AND b.until_closing = @Open
-                    UNION ALL
-                    SELECT e.book, e.measure, e.period, e.organization_id, e.sector, e.region, e.key_action, e.stage, e.grade, e.figure_state, -e.quantity, -e.denominator, -e.figures
-                    FROM ledger_entry e
-                    WHERE e.tenant_id = @TenantId AND e.entry_no <= @Through) k
-              GROUP BY k.book, k.measure, k.period, k.organization_id, k.sector, k.region, k.key_action, k.stage, k.grade, k.figure_state
-              HAVING SUM(k.quantity) <> 0 OR SUM(k.denominator) <> 0 OR SUM(k.figures) <> 0) w
+    public static readonly SqlText TotalsOfMeasure = SqlText.Both("""
+        SELECT t.book AS Book, t.measure AS Measure, t.aspect AS Aspect, t.period AS Period, t.sector AS Sector, t.member AS Member, t.grade AS Grade, t.figure_state AS FigureState,
+               t.from_closing AS FromClosing, t.until_closing AS UntilClosing, t.quantity AS Quantity, t.denominator AS Denominator, t.figures AS Figures, t.entries AS Entries
+        FROM ledger_total t
+        WHERE t.tenant_id = @TenantId AND t.book = @Book AND t.measure = @Measure
         """);
 
-    public static readonly SqlText CountWrongTotals = SqlText.Both("""
-        SELECT COUNT(*)
-        FROM (SELECT k.book
-              FROM (SELECT t.book, t.measure, t.aspect, t.period, t.sector, t.grade, t.figure_state, t.quantity, t.denominator, t.figures
-                    FROM ledger_total t
-                    WHERE t.tenant_id = @TenantId AND t.until_closing = @Open
-                    UNION ALL
-                    SELECT b.book, b.measure, v.aspect, b.period, b.sector, b.grade, b.figure_state, -b.quantity, -b.denominator, -b.figures
-                    FROM ledger_balance b
-                    CROSS JOIN (SELECT 'sector' AS aspect UNION ALL SELECT 'region' UNION ALL SELECT 'stage' UNION ALL SELECT 'keyAction') v
-                    WHERE b.tenant_id = @TenantId AND b.until_closing = @Open) k
-              GROUP BY k.book, k.measure, k.aspect, k.period, k.sector, k.grade, k.figure_state
-              HAVING SUM(k.quantity) <> 0 OR SUM(k.denominator) <> 0 OR SUM(k.figures) <> 0) w
-        """);
+    public static readonly SqlText DeleteTotalsOfMeasure = SqlText.Both("DELETE FROM ledger_total WHERE tenant_id = @TenantId AND book = @Book AND measure = @Measure");
+
+    // Balances and totals that no entry could have made: of an organization or a measure that has none.
+    public static readonly SqlText CountBalances = SqlText.Both("SELECT COUNT(*) FROM ledger_balance WHERE tenant_id = @TenantId");
+
+    public static readonly SqlText CountTotals = SqlText.Both("SELECT COUNT(*) FROM ledger_total WHERE tenant_id = @TenantId");
 
     public static readonly SqlText CountEntries = SqlText.Both("SELECT COUNT(*) FROM ledger_entry WHERE tenant_id = @TenantId");
 
-    public static readonly SqlText AllFilings = SqlText.Both("SELECT f.filing_id FROM filing f WHERE f.tenant_id = @TenantId ORDER BY f.filing_id");
-
-    public static readonly SqlText AllScenarios = SqlText.Both("SELECT s.scenario_id FROM scenario s WHERE s.tenant_id = @TenantId ORDER BY s.scenario_id");
+    public static readonly SqlText ScenariosAfter = SqlText.Page("""
+        SELECT s.scenario_id
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.scenario_id > @After
+        ORDER BY s.scenario_id
+        """);
 
     // ---- reading: what closings, instants and scopes mean
 
-    public static readonly SqlText LastClosingThrough = SqlText.Both("""
-        SELECT COALESCE(MAX(c.closing_no), 0) AS ClosingNo, COALESCE(MAX(c.through_entry_no), 0) AS ThroughEntryNo
+    public static readonly SqlText LastClosingThrough = SqlText.Page("""
+        SELECT c.closing_no AS ClosingNo, c.through_entry_no AS ThroughEntryNo, c.closed_at AS ClosedAt, c.tree_no AS TreeNo
         FROM ledger_closing c
         WHERE c.tenant_id = @TenantId AND c.through_entry_no <= @AsOfEntryNo
+        ORDER BY c.through_entry_no DESC
         """);
 
     public static readonly SqlText FindClosing = SqlText.Both("""
-        SELECT c.closing_no AS ClosingNo, c.through_entry_no AS ThroughEntryNo, c.closed_at AS ClosedAt
+        SELECT c.closing_no AS ClosingNo, c.through_entry_no AS ThroughEntryNo, c.closed_at AS ClosedAt, c.tree_no AS TreeNo
         FROM ledger_closing c
         WHERE c.tenant_id = @TenantId AND c.closing_no = @ClosingNo
         """);
 
+    // A closing's entries were posted before it was made, so only those since the last closing up to the instant are looked at one by one.
     public static readonly SqlText LastEntryAt = SqlText.Both("""
-        SELECT COALESCE(MAX(e.entry_no), 0) FROM ledger_entry e WHERE e.tenant_id = @TenantId AND e.posted_at <= @At
+        SELECT COALESCE(MAX(e.entry_no), 0)
+        FROM ledger_entry e
+        WHERE e.tenant_id = @TenantId AND e.posted_at <= @At
+          AND e.entry_no > COALESCE((SELECT MAX(c.through_entry_no) FROM ledger_closing c WHERE c.tenant_id = @TenantId AND c.closed_at < @At), 0)
+          AND e.entry_no <= COALESCE((SELECT MIN(c.through_entry_no) FROM ledger_closing c WHERE c.tenant_id = @TenantId AND c.closed_at > @At), @LastEntryNo)
+        """);
+
+    public static readonly SqlText LastClosingBefore = SqlText.Both("""
+        SELECT COALESCE(MAX(c.through_entry_no), 0) FROM ledger_closing c WHERE c.tenant_id = @TenantId AND c.closed_at < @At
+        """);
+
+    public static readonly SqlText TreeNow = SqlText.Both("SELECT COALESCE(MAX(t.tree_no), 1) FROM organization_tree t WHERE t.tenant_id = @TenantId");
+
+    public static readonly SqlText TreeAt = SqlText.Both("""
+        SELECT COALESCE(MAX(t.tree_no), 1) FROM organization_tree t WHERE t.tenant_id = @TenantId AND t.recorded_at <= @At
         """);
 
     public static readonly SqlText FindScope = SqlText.Both("""
-        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, o.name AS Name
+        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, COALESCE(n.name, o.name) AS Name
         FROM organization o
         JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
+        LEFT JOIN organization_name n ON n.tenant_id = @TenantId AND n.organization_id = o.organization_id AND n.from_tree <= @TreeNo AND n.until_tree > @TreeNo
         WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @Within
           AND o.organization_id = @Scope
         """);
 
+    // Who stands directly under the scope, and the scope itself (depth 0): in the tree of now, or in any of the months asked for.
     public static readonly SqlText Children = SqlText.Both("""
-        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, o.name AS Name
-        FROM organization o
-        WHERE o.tenant_id = @TenantId AND (o.parent_id = @Scope OR o.organization_id = @Scope)
-        ORDER BY o.organization_id
+        SELECT DISTINCT p.organization_id AS OrganizationId, p.depth AS Depth, COALESCE(n.name, o.name) AS Name
+        FROM organization_path p
+        JOIN organization o ON o.tenant_id = p.tenant_id AND o.organization_id = p.organization_id
+        LEFT JOIN organization_name n ON n.tenant_id = @TenantId AND n.organization_id = p.organization_id AND n.from_tree <= @TreeNo AND n.until_tree > @TreeNo
+        WHERE p.tenant_id = @TenantId AND o.tenant_id = @TenantId
+          AND p.ancestor_id = @Scope AND p.depth <= 1
+          AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+          AND p.until_period > @UntilAfter AND p.from_period <= @Last
+        ORDER BY p.organization_id
         """);
 
-    // ---- reading: sums by member, measure, grade and figure state
+    // Whose figures a reading under another tree holds although they stand outside the caller's own subtree today.
+    public static readonly SqlText Hidden = SqlText.Both("""
+        SELECT DISTINCT p.organization_id
+        FROM organization_path p
+        WHERE p.tenant_id = @TenantId
+          AND p.ancestor_id = @Scope
+          AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+          AND NOT EXISTS (SELECT 1 FROM organization_ancestor r
+                          WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id)
+        """);
+
+    // ---- reading: sums by member, measure, grade and figure state; month by month too when @EachMonth = 1
 
     public static readonly SqlText SumTotals = SqlText.Both("""
-        SELECT k.member AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures
+        SELECT k.member AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
         FROM (SELECT CASE @By WHEN 'sector' THEN b.sector WHEN 'month' THEN b.period WHEN 'grade' THEN b.grade WHEN 'none' THEN '' ELSE b.member END AS member,
-                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures
+                     CASE WHEN @EachMonth = 1 THEN b.period ELSE '' END AS period,
+                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures, b.entries
               FROM ledger_total b
               WHERE b.tenant_id = @TenantId
                 AND b.book = @Book AND b.measure IN @MeasureCodes
-                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
                 AND b.aspect = @Aspect
-                AND b.period >= @First AND b.period <= @Last
+                AND b.period IN @PeriodCodes
+                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
                 AND (@Sector IS NULL OR b.sector = @Sector)
                 AND (@Grade IS NULL OR b.grade = @Grade)) k
-        GROUP BY k.member, k.measure, k.grade, k.figure_state
+        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
         """);
 
+    // @Hidden = 1 adds up only what stands outside the caller's own subtree today.
     public static readonly SqlText SumBalances = SqlText.Both("""
-        SELECT k.member AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures
+        SELECT k.member AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
         FROM (SELECT CASE @By WHEN 'sector' THEN b.sector WHEN 'month' THEN b.period WHEN 'grade' THEN b.grade WHEN 'region' THEN b.region
                               WHEN 'stage' THEN b.stage WHEN 'keyAction' THEN b.key_action ELSE '' END AS member,
-                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures
-              FROM ledger_balance b
-              JOIN organization_ancestor a ON a.tenant_id = b.tenant_id AND a.organization_id = b.organization_id
-              WHERE b.tenant_id = @TenantId AND a.tenant_id = @TenantId
-                AND a.ancestor_id = @Scope
+                     CASE WHEN @EachMonth = 1 THEN b.period ELSE '' END AS period,
+                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures, b.entries
+              FROM organization_path p
+              JOIN ledger_balance b ON b.tenant_id = p.tenant_id AND b.organization_id = p.organization_id
+              WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
+                AND p.ancestor_id = @Scope
+                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND b.period >= p.from_period AND b.period < p.until_period))
+                AND (@OwnOnly = 0 OR p.depth = 0)
+                AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
+                                                WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
                 AND b.book = @Book AND b.measure IN @MeasureCodes
-                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
                 AND b.period >= @First AND b.period <= @Last
+                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
                 AND (@Sector IS NULL OR b.sector = @Sector)
-                AND (@Grade IS NULL OR b.grade = @Grade)
-                AND (@OwnOnly = 0 OR b.organization_id = @Scope)) k
-        GROUP BY k.member, k.measure, k.grade, k.figure_state
+                AND (@Grade IS NULL OR b.grade = @Grade)) k
+        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
         """);
 
     // Each organization under the scope is added to the child it hangs under; what is the scope's own stands under the scope's own id.
     public static readonly SqlText SumBalancesByOrganization = SqlText.Both("""
-        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures
-        FROM (SELECT COALESCE(u.ancestor_id, a.organization_id) AS member, b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures
-              FROM organization_ancestor a
-              JOIN ledger_balance b ON b.tenant_id = a.tenant_id AND b.organization_id = a.organization_id
-              LEFT JOIN organization_ancestor u ON u.tenant_id = @TenantId AND u.organization_id = a.organization_id AND u.depth = a.depth - 1
-              WHERE a.tenant_id = @TenantId AND b.tenant_id = @TenantId
-                AND a.ancestor_id = @Scope
+        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
+        FROM (SELECT COALESCE(u.ancestor_id, p.organization_id) AS member,
+                     CASE WHEN @EachMonth = 1 THEN b.period ELSE '' END AS period,
+                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures, b.entries
+              FROM organization_path p
+              JOIN ledger_balance b ON b.tenant_id = p.tenant_id AND b.organization_id = p.organization_id
+              LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
+                AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
+                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND b.period >= u.from_period AND b.period < u.until_period))
+              WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
+                AND p.ancestor_id = @Scope
+                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND b.period >= p.from_period AND b.period < p.until_period))
                 AND b.book = @Book AND b.measure IN @MeasureCodes
-                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
                 AND b.period >= @First AND b.period <= @Last
+                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
                 AND (@Sector IS NULL OR b.sector = @Sector)
                 AND (@Grade IS NULL OR b.grade = @Grade)) k
-        GROUP BY k.member, k.measure, k.grade, k.figure_state
+        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
         """);
 
+    // The entries between two numbers lie together by number. COALESCE keeps both engines from going through a measure's or an organization's whole history for them instead.
     public static readonly SqlText SumTail = SqlText.Both("""
-        SELECT k.member AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures
+        SELECT k.member AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, COUNT(*) AS Entries
         FROM (SELECT CASE @By WHEN 'sector' THEN e.sector WHEN 'month' THEN e.period WHEN 'grade' THEN e.grade WHEN 'region' THEN e.region
                               WHEN 'stage' THEN e.stage WHEN 'keyAction' THEN e.key_action ELSE '' END AS member,
+                     CASE WHEN @EachMonth = 1 THEN e.period ELSE '' END AS period,
                      e.measure, e.grade, e.figure_state, e.quantity, e.denominator, e.figures
               FROM ledger_entry e
-              JOIN organization_ancestor a ON a.tenant_id = e.tenant_id AND a.organization_id = e.organization_id
-              WHERE e.tenant_id = @TenantId AND a.tenant_id = @TenantId
+              JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
+              WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
                 AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
-                AND a.ancestor_id = @Scope
-                AND e.book = @Book AND e.measure IN @MeasureCodes
-                AND e.period >= @First AND e.period <= @Last
-                AND (@Sector IS NULL OR e.sector = @Sector)
-                AND (@Grade IS NULL OR e.grade = @Grade)
-                AND (@OwnOnly = 0 OR e.organization_id = @Scope)) k
-        GROUP BY k.member, k.measure, k.grade, k.figure_state
-        """);
-
-    public static readonly SqlText SumTailByOrganization = SqlText.Both("""
-        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures
-        FROM (SELECT COALESCE(u.ancestor_id, a.organization_id) AS member, e.measure, e.grade, e.figure_state, e.quantity, e.denominator, e.figures
-              FROM ledger_entry e
-              JOIN organization_ancestor a ON a.tenant_id = e.tenant_id AND a.organization_id = e.organization_id
-              LEFT JOIN organization_ancestor u ON u.tenant_id = @TenantId AND u.organization_id = a.organization_id AND u.depth = a.depth - 1
-              WHERE e.tenant_id = @TenantId AND a.tenant_id = @TenantId
-                AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
-                AND a.ancestor_id = @Scope
-                AND e.book = @Book AND e.measure IN @MeasureCodes
+                AND p.ancestor_id = @Scope
+                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+                AND (@OwnOnly = 0 OR p.depth = 0)
+                AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
+                                                WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
+                AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
                 AND e.period >= @First AND e.period <= @Last
                 AND (@Sector IS NULL OR e.sector = @Sector)
                 AND (@Grade IS NULL OR e.grade = @Grade)) k
-        GROUP BY k.member, k.measure, k.grade, k.figure_state
+        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
         """);
 
-    // What scenarios of the present register owe: so many measure-scenario pairs, from their first month until the month they were retired.
-    public static readonly SqlText Obligations = SqlText.Both("""
-        SELECT k.member AS Member, k.first_period AS FirstPeriod, k.retired_period AS RetiredPeriod, COUNT(*) AS Pairs
-        FROM (SELECT CASE @By WHEN 'sector' THEN s.sector WHEN 'region' THEN s.region WHEN 'stage' THEN s.stage WHEN 'keyAction' THEN s.key_action
-                              WHEN 'organization' THEN CONCAT('', COALESCE((SELECT u.ancestor_id FROM organization_ancestor u
-                                                                             WHERE u.tenant_id = @TenantId AND u.organization_id = s.organization_id AND u.depth = a.depth - 1), s.organization_id))
-                              ELSE '' END AS member,
-                     s.first_period, s.retired_period
-              FROM scenario_measure m
-              JOIN scenario_standing s ON s.tenant_id = m.tenant_id AND s.scenario_id = m.scenario_id
-              JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
-              WHERE m.tenant_id = @TenantId AND s.tenant_id = @TenantId AND a.tenant_id = @TenantId
-                AND a.ancestor_id = @Scope
-                AND m.measure IN @MeasureCodes
-                AND (@Sector IS NULL OR s.sector = @Sector)
-                AND (@OwnOnly = 0 OR s.organization_id = @Scope)) k
-        GROUP BY k.member, k.first_period, k.retired_period
+    public static readonly SqlText SumTailByOrganization = SqlText.Both("""
+        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, COUNT(*) AS Entries
+        FROM (SELECT COALESCE(u.ancestor_id, p.organization_id) AS member,
+                     CASE WHEN @EachMonth = 1 THEN e.period ELSE '' END AS period,
+                     e.measure, e.grade, e.figure_state, e.quantity, e.denominator, e.figures
+              FROM ledger_entry e
+              JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
+              LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
+                AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
+                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND e.period >= u.from_period AND e.period < u.until_period))
+              WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
+                AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
+                AND p.ancestor_id = @Scope
+                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+                AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
+                AND e.period >= @First AND e.period <= @Last
+                AND (@Sector IS NULL OR e.sector = @Sector)
+                AND (@Grade IS NULL OR e.grade = @Grade)) k
+        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
         """);
 
     // ---- explaining a cell: the entries themselves, two windows because a ratio's two sides may look at different months.
     // What both windows lie in, and the sectors by name also when all are meant, is said once more: that is what ix_ledger_entry_cell can seek by.
 
-    public static readonly SqlText ExplainSums = SqlText.Both("""
-        SELECT e.measure AS Measure, SUM(e.quantity) AS Quantity, SUM(e.denominator) AS Denominator, COUNT(*) AS Entries,
-               SUM(CASE WHEN e.figure_state IN ('reported', 'zero') THEN e.figures ELSE 0 END) AS Figures
-        FROM ledger_entry e
-        JOIN organization_ancestor a ON a.tenant_id = e.tenant_id AND a.organization_id = e.organization_id
-        WHERE e.tenant_id = @TenantId AND a.tenant_id = @TenantId
-          AND a.ancestor_id = @Scope
-          AND e.book = @Book AND e.measure IN @AnyMeasureCodes AND e.sector IN @SectorCodes AND e.entry_no <= @AsOfEntryNo
-          AND e.period >= @Earliest AND e.period <= @Latest
-          AND ((e.measure IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)
-            OR (e.measure IN @OtherMeasureCodes AND e.period >= @OtherFirst AND e.period <= @OtherLast))
-          AND (@Grade IS NULL OR e.grade = @Grade)
-          AND (@OwnOnly = 0 OR e.organization_id = @Scope)
-          AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
-        GROUP BY e.measure
-        """);
-
-    public static readonly SqlText ExplainEntries = SqlText.Page("""
+    public static readonly SqlText ExplainTenant = SqlText.Page("""
         SELECT e.entry_no AS EntryNo, e.posted_at AS PostedAt, e.cause AS Cause, e.measure AS Measure, e.period AS Period, e.sector AS Sector,
                e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
                e.organization_id AS OrganizationId, o.name AS OrganizationName, e.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
                e.filing_id AS FilingId, e.filing_version AS FilingVersion, e.reverses_entry_no AS ReversesEntryNo,
                e.quantity AS Quantity, e.denominator AS Denominator
         FROM ledger_entry e
-        JOIN organization_ancestor a ON a.tenant_id = e.tenant_id AND a.organization_id = e.organization_id
         JOIN organization o ON o.tenant_id = e.tenant_id AND o.organization_id = e.organization_id
         JOIN scenario s ON s.tenant_id = e.tenant_id AND s.scenario_id = e.scenario_id
-        WHERE e.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
-          AND a.ancestor_id = @Scope
-          AND e.book = @Book AND e.measure IN @AnyMeasureCodes AND e.sector IN @SectorCodes AND e.entry_no <= @AsOfEntryNo
-          AND e.period >= @Earliest AND e.period <= @Latest
-          AND ((e.measure IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)
-            OR (e.measure IN @OtherMeasureCodes AND e.period >= @OtherFirst AND e.period <= @OtherLast))
+        WHERE e.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
+          AND e.book = @Book AND e.measure = @Measure AND e.sector = @Sector AND e.entry_no <= @AsOfEntryNo
+          AND e.period >= @First AND e.period <= @Last
           AND (@Grade IS NULL OR e.grade = @Grade)
-          AND (@OwnOnly = 0 OR e.organization_id = @Scope)
           AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
-          AND (e.measure > @AfterMeasure
-            OR (e.measure = @AfterMeasure AND (e.sector > @AfterSector
-            OR (e.sector = @AfterSector AND (e.period > @AfterPeriod
-            OR (e.period = @AfterPeriod AND e.entry_no > @AfterEntryNo))))))
-        ORDER BY e.measure, e.sector, e.period, e.entry_no
+          AND e.period >= @AfterPeriod
+          AND (e.period > @AfterPeriod OR e.entry_no > @AfterEntryNo)
+        ORDER BY e.period, e.entry_no
+        """);
+
+    public static readonly SqlText ExplainSubtree = SqlText.Page("""
+        SELECT e.entry_no AS EntryNo, e.posted_at AS PostedAt, e.cause AS Cause, e.measure AS Measure, e.period AS Period, e.sector AS Sector,
+               e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
+               e.organization_id AS OrganizationId, o.name AS OrganizationName, e.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
+               e.filing_id AS FilingId, e.filing_version AS FilingVersion, e.reverses_entry_no AS ReversesEntryNo,
+               e.quantity AS Quantity, e.denominator AS Denominator
+        FROM organization_path p
+        JOIN ledger_entry e ON e.tenant_id = p.tenant_id AND e.organization_id = p.organization_id
+        JOIN organization o ON o.tenant_id = e.tenant_id AND o.organization_id = e.organization_id
+        JOIN scenario s ON s.tenant_id = e.tenant_id AND s.scenario_id = e.scenario_id
+        WHERE p.tenant_id = @TenantId AND e.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
+          AND p.ancestor_id = @Scope AND p.organization_id >= @AfterOrganizationId
+          AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+          AND (@OwnOnly = 0 OR p.depth = 0)
+          AND EXISTS (SELECT 1 FROM organization_ancestor r
+                      WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id)
+          AND e.book = @Book AND e.measure = @Measure AND e.entry_no <= @AsOfEntryNo
+          AND e.period >= @First AND e.period <= @Last
+          AND (@Sector IS NULL OR e.sector = @Sector)
+          AND (@Grade IS NULL OR e.grade = @Grade)
+          AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
+          AND (p.organization_id > @AfterOrganizationId OR e.period > @AfterPeriod OR (e.period = @AfterPeriod AND e.entry_no > @AfterEntryNo))
+        ORDER BY p.organization_id, e.period, e.entry_no
+        """);
+
+    // ---- what changed between two moments: the entries after the one and up to the other
+
+    public static readonly SqlText SumChanges = SqlText.Both("""
+        SELECT k.member AS Member, k.measure AS Measure, k.cause AS Cause, SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, COUNT(*) AS Entries
+        FROM (SELECT CASE @By WHEN 'sector' THEN e.sector WHEN 'month' THEN e.period WHEN 'grade' THEN e.grade WHEN 'region' THEN e.region
+                              WHEN 'stage' THEN e.stage WHEN 'keyAction' THEN e.key_action
+                              WHEN 'organization' THEN CONCAT('', COALESCE(u.ancestor_id, p.organization_id)) ELSE '' END AS member,
+                     e.measure, e.cause, e.quantity, e.denominator
+              FROM ledger_entry e
+              JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
+              LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
+                AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
+                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND e.period >= u.from_period AND e.period < u.until_period))
+              WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
+                AND e.entry_no > @AfterEntryNo AND e.entry_no <= @AsOfEntryNo
+                AND p.ancestor_id = @Scope
+                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+                AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
+                AND e.period >= @First AND e.period <= @Last
+                AND (@Sector IS NULL OR e.sector = @Sector)
+                AND (@Grade IS NULL OR e.grade = @Grade)) k
+        GROUP BY k.member, k.measure, k.cause
+        """);
+
+    public static readonly SqlText Changes = SqlText.Page("""
+        SELECT e.entry_no AS EntryNo, e.posted_at AS PostedAt, e.cause AS Cause, e.measure AS Measure, e.period AS Period, e.sector AS Sector,
+               e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
+               e.organization_id AS OrganizationId, o.name AS OrganizationName, e.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
+               e.filing_id AS FilingId, e.filing_version AS FilingVersion, e.reverses_entry_no AS ReversesEntryNo,
+               e.quantity AS Quantity, e.denominator AS Denominator
+        FROM ledger_entry e
+        JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
+        JOIN organization o ON o.tenant_id = e.tenant_id AND o.organization_id = e.organization_id
+        JOIN scenario s ON s.tenant_id = e.tenant_id AND s.scenario_id = e.scenario_id
+        WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
+          AND e.entry_no > @AfterEntryNo AND e.entry_no <= @AsOfEntryNo
+          AND p.ancestor_id = @Scope
+          AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+          AND (@OwnOnly = 0 OR p.depth = 0)
+          AND EXISTS (SELECT 1 FROM organization_ancestor r
+                      WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = e.organization_id)
+          AND COALESCE(e.book, '') = @Book AND ((@Listed = 1 AND e.cause IN @CauseCodes) OR (@Listed = 0 AND e.cause NOT IN @CauseCodes))
+          AND ((COALESCE(e.measure, '') IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)
+            OR (COALESCE(e.measure, '') IN @OtherMeasureCodes AND e.period >= @OtherFirst AND e.period <= @OtherLast))
+          AND (@Sector IS NULL OR e.sector = @Sector)
+          AND (@Grade IS NULL OR e.grade = @Grade)
+          AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
+        ORDER BY e.entry_no
+        """);
+
+    public static readonly SqlText SumChangesOfCell = SqlText.Both("""
+        SELECT e.measure AS Measure, SUM(e.quantity) AS Quantity, SUM(e.denominator) AS Denominator, COUNT(*) AS Entries,
+               SUM(CASE WHEN r.organization_id IS NULL THEN e.quantity ELSE 0 END) AS HiddenQuantity,
+               SUM(CASE WHEN r.organization_id IS NULL THEN e.denominator ELSE 0 END) AS HiddenDenominator,
+               SUM(CASE WHEN r.organization_id IS NULL THEN 1 ELSE 0 END) AS HiddenEntries
+        FROM ledger_entry e
+        JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
+        LEFT JOIN organization_ancestor r ON r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = e.organization_id
+        WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
+          AND e.entry_no > @AfterEntryNo AND e.entry_no <= @AsOfEntryNo
+          AND p.ancestor_id = @Scope
+          AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+          AND (@OwnOnly = 0 OR p.depth = 0)
+          AND COALESCE(e.book, '') = @Book AND ((@Listed = 1 AND e.cause IN @CauseCodes) OR (@Listed = 0 AND e.cause NOT IN @CauseCodes))
+          AND ((COALESCE(e.measure, '') IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)
+            OR (COALESCE(e.measure, '') IN @OtherMeasureCodes AND e.period >= @OtherFirst AND e.period <= @OtherLast))
+          AND (@Sector IS NULL OR e.sector = @Sector)
+          AND (@Grade IS NULL OR e.grade = @Grade)
+          AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
+        GROUP BY e.measure
         """);
 }

@@ -17,12 +17,24 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         "scenario_id", "filing_id", "filing_version", "reverses_entry_no", "by_user", "quantity", "denominator", "figures"
     ];
 
+    /// <summary>One scenario's month: what stands there is compared as a whole, its figures and what of them is not there.</summary>
+    internal readonly record struct ScenarioMonth(long ScenarioId, string Period);
+
     /// <returns>How many entries were appended.</returns>
     public async Task<int> AgreeWithFilings(IReadOnlyCollection<long> filingIds, string cause, CancellationToken ct)
     {
         if (filingIds.Count == 0) return 0;
         await db.Run(LedgerSql.LockHead, null, ct);
-        return await Append(await FigureChanges(filingIds, ct), cause, ct);
+        var months = await db.List<MonthRow>(LedgerSql.MonthsOfFilings, new { FilingIds = SqlList.Of(filingIds) }, ct);
+        return await Append(await FigureChanges([.. months.Select(m => m.Month)], ct), cause, ct);
+    }
+
+    /// <returns>How many entries were appended.</returns>
+    public async Task<int> AgreeWithObligations(IReadOnlyCollection<long> scenarioIds, IReadOnlyCollection<string> periods, string cause, CancellationToken ct)
+    {
+        if (scenarioIds.Count == 0 || periods.Count == 0) return 0;
+        await db.Run(LedgerSql.LockHead, null, ct);
+        return await Append(await FigureChanges([.. scenarioIds.SelectMany(s => periods.Select(p => new ScenarioMonth(s, p)))], ct), cause, ct);
     }
 
     /// <returns>How many entries were appended.</returns>
@@ -30,41 +42,60 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
     {
         if (scenarioIds.Count == 0) return 0;
         await db.Run(LedgerSql.LockHead, null, ct);
-        var ids = new { ScenarioIds = SqlList.Of(scenarioIds) };
-        var changes = await RegisterChanges(ids, ct);
-        var filings = await db.List<long>(LedgerSql.FilingsOfScenarios, ids, ct);
-        changes.AddRange(await FigureChanges(filings, ct));
-        return await Append(changes, cause, ct);
+        return await Append(await Changes(scenarioIds, ct), cause, ct);
     }
 
     /// <summary>How many entries would have to be appended for the ledger to agree: 0, or a posting was missed.</summary>
-    public async Task<int> Disagreements(IReadOnlyCollection<long> scenarioIds, IReadOnlyCollection<long> filingIds, CancellationToken ct) =>
-        (await RegisterChanges(new { ScenarioIds = SqlList.Of(scenarioIds) }, ct)).Count + (await FigureChanges(filingIds, ct)).Count;
+    public async Task<int> Disagreements(IReadOnlyCollection<long> scenarioIds, CancellationToken ct) => (await Changes(scenarioIds, ct)).Count;
 
-    private async Task<List<Change>> FigureChanges(IReadOnlyCollection<long> filingIds, CancellationToken ct)
+    private async Task<List<Change>> Changes(IReadOnlyCollection<long> scenarioIds, CancellationToken ct)
     {
-        if (filingIds.Count == 0) return [];
-        var filings = new { FilingIds = SqlList.Of(filingIds) };
-        var places = await db.List<Place>(LedgerSql.FilingPlaces, filings, ct);
-        var scenarios = new { ScenarioIds = SqlList.Of(places.Select(p => p.ScenarioId).Distinct()) };
-        var facts = (await db.List<Facts>(LedgerSql.ScenariosThatStand, scenarios, ct)).ToDictionary(f => f.ScenarioId);
-        var stages = await StagesOf(scenarios, ct);
-        var standing = new List<(LedgerLine, int?)>();
-        foreach (var figure in await db.List<Figure>(LedgerSql.FiguresThatStand, filings, ct))
-            if (facts.TryGetValue(figure.ScenarioId, out var f))
-                standing.Add((new(figure.Book, figure.Measure, figure.Period, figure.OrganizationId, f.Sector, f.Region, f.KeyAction, StageIn(stages[figure.ScenarioId], figure.Period),
-                    figure.Grade, figure.FigureState, figure.ScenarioId, figure.FilingId, figure.Quantity, figure.Denominator, 1), figure.Version));
-        var posted = await db.List<Posted>(LedgerSql.PostedFigures, new
-        {
-            scenarios.ScenarioIds,
-            filings.FilingIds,
-            PeriodCodes = SqlList.Of(places.Select(p => p.Period).Distinct())
-        }, ct);
-        return Difference(standing, posted);
+        var ids = new { ScenarioIds = SqlList.Of(scenarioIds) };
+        var changes = await RegisterChanges(scenarioIds, ct);
+        changes.AddRange(await FigureChanges([.. (await db.List<MonthRow>(LedgerSql.MonthsOfScenarios, ids, ct)).Select(m => m.Month)], ct));
+        return changes;
     }
 
-    private async Task<List<Change>> RegisterChanges(object scenarioIds, CancellationToken ct)
+    private async Task<List<Change>> FigureChanges(HashSet<ScenarioMonth> months, CancellationToken ct)
     {
+        if (months.Count == 0) return [];
+        var which = new
+        {
+            ScenarioIds = SqlList.Of(months.Select(m => m.ScenarioId).Distinct()),
+            PeriodCodes = SqlList.Of(months.Select(m => m.Period).Distinct()),
+            RegisterMeasureCodes = RegisterMeasure.Codes
+        };
+        var facts = (await db.List<Facts>(LedgerSql.ScenariosThatStand, which, ct)).ToDictionary(f => f.ScenarioId);
+        var stages = await StagesOf(which, ct);
+        var standing = new List<(LedgerLine, int?)>();
+        var filed = new HashSet<(string Book, ScenarioMonth, string Measure)>();
+        foreach (var figure in await db.List<Figure>(LedgerSql.FiguresThatStand, which, ct))
+            if (months.Contains(figure.Month) && facts.TryGetValue(figure.ScenarioId, out var f))
+            {
+                standing.Add((new(figure.Book, figure.Measure, figure.Period, figure.OrganizationId, f.Sector, f.Region, f.KeyAction, StageIn(stages[figure.ScenarioId], figure.Period),
+                    figure.Grade, figure.FigureState, figure.ScenarioId, figure.FilingId, figure.Quantity, figure.Denominator, 1), figure.Version));
+                filed.Add((figure.Book, figure.Month, figure.Measure));
+            }
+        foreach (var owed in (await db.List<Obligation>(LedgerSql.Obligations, which, ct)).Where(o => months.Contains(o.Month)).GroupBy(o => o.Month))
+            if (facts.TryGetValue(owed.Key.ScenarioId, out var f))
+                foreach (var (measure, state) in Absences(owed))
+                    foreach (var book in Book.All)
+                        if (!filed.Contains((book, owed.Key, measure)))
+                            standing.Add((new(book, measure, owed.Key.Period, f.OrganizationId, f.Sector, f.Region, f.KeyAction, StageIn(stages[f.ScenarioId], owed.Key.Period),
+                                LedgerLine.NoGrade, state, f.ScenarioId, null, 0, 0, 1), null));
+        var posted = await db.List<Posted>(LedgerSql.PostedFigures, which, ct);
+        return Difference(standing, [.. posted.Where(p => months.Contains(new(p.ScenarioId, p.Period)))]);
+    }
+
+    // Two collections may ask for the same figure: it is missing once one of them fell due, and exempt only when all let it go.
+    private static IEnumerable<(string Measure, string State)> Absences(IEnumerable<Obligation> owed) => owed
+        .SelectMany(o => o.Measures.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(m => (Measure: m, o.State)))
+        .GroupBy(o => o.Measure)
+        .Select(g => (g.Key, g.Any(o => o.State == Absence.Missing) ? Absence.Missing : g.Any(o => o.State == Absence.NotDue) ? Absence.NotDue : g.First().State));
+
+    private async Task<List<Change>> RegisterChanges(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        var scenarioIds = new { ScenarioIds = SqlList.Of(ids), RegisterMeasureCodes = RegisterMeasure.Codes };
         var stages = await StagesOf(scenarioIds, ct);
         var accepted = (await db.List<Facts>(LedgerSql.ScenariosThatStand, scenarioIds, ct)).ToDictionary(f => f.ScenarioId);
         var submitted = (await db.List<Submitted>(LedgerSql.ScenariosSubmitted, scenarioIds, ct)).ToDictionary(s => s.ScenarioId);
@@ -121,9 +152,16 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         foreach (var (line, version) in standing)
             if (live.TryGetValue(line, out var same) && same.Count > 0) same.Pop();
             else added.Add(new(line, version, null));
-        var changes = live.Values.SelectMany(left => left).OrderBy(p => p.EntryNo).Select(p => new Change(p.Line.Reversed(), p.FilingVersion, p.EntryNo)).ToList();
+        var gone = live.Values.SelectMany(left => left).OrderBy(p => p.EntryNo).ToList();
+        // A figure in the place of another is a change of it, whatever brought it about; one where there was none is new.
+        var before = gone.Where(p => p.Line.IsFigure).Select(p => p.Line.Place).ToHashSet();
+        var after = added.Where(c => c.Line.IsFigure).Select(c => c.Line.Place).ToHashSet();
+        before.IntersectWith(after);
+        var changes = gone.Select(p => new Change(p.Line.Reversed(), p.FilingVersion, p.EntryNo)).ToList();
         changes.AddRange(added.OrderBy(c => c.Line.ScenarioId).ThenBy(c => c.Line.Period, StringComparer.Ordinal).ThenBy(c => c.Line.Measure, StringComparer.Ordinal).ThenBy(c => c.Line.Book, StringComparer.Ordinal));
-        return changes;
+        // A register line that takes away without reversing is a scenario leaving one stage for the next.
+        var moves = added.Where(c => c.Line.Figures < 0).Select(c => c.Line.Place).ToHashSet();
+        return [.. changes.Select(c => c with { Replaces = before.Contains(c.Line.Place), ChangesStage = c.Reverses is null && moves.Contains(c.Line.Place) })];
     }
 
     private async Task<int> Append(List<Change> changes, string cause, CancellationToken ct)
@@ -135,13 +173,22 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         now = new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         var rows = changes.Select((c, i) => new object?[]
         {
-            head.LastEntryNo + i + 1, now, c.Line.Book, cause, c.Line.Measure, c.Line.Period, c.Line.OrganizationId, c.Line.Sector, c.Line.Region, c.Line.KeyAction, c.Line.Stage,
+            head.LastEntryNo + i + 1, now, c.Line.Book, CauseOf(c, cause), c.Line.Measure, c.Line.Period, c.Line.OrganizationId, c.Line.Sector, c.Line.Region, c.Line.KeyAction, c.Line.Stage,
             c.Line.Grade, c.Line.FigureState, c.Line.ScenarioId, c.Line.FilingId, c.FilingVersion, c.Reverses, caller.UserId, c.Line.Quantity, c.Line.Denominator, c.Line.Figures
         }).ToArray();
         await db.Append("ledger_entry", Columns, rows, ct);
         await db.Run(LedgerSql.AdvanceHead, new { LastEntryNo = head.LastEntryNo + rows.Length, PostedAt = now }, ct);
         return rows.Length;
     }
+
+    // In the filed book a correction takes the place of a figure when it is submitted, and gives it back when it is returned.
+    private static string CauseOf(Change change, string cause) => (change, cause) switch
+    {
+        ({ ChangesStage: true }, Cause.Submitted or Cause.Approved) => Cause.StageChanged,
+        ({ Replaces: true }, Cause.Submitted or Cause.Approved) => Cause.Corrected,
+        ({ Replaces: true }, Cause.Returned) => Cause.CorrectionReturned,
+        _ => cause
+    };
 
     private async Task<ILookup<long, Stage>> StagesOf(object scenarioIds, CancellationToken ct)
     {
@@ -164,7 +211,9 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         return stage ?? throw new InvalidOperationException("An accepted scenario has a stage.");
     }
 
-    private sealed record Change(LedgerLine Line, int? FilingVersion, long? Reverses);
+    /// <param name="Replaces">A figure stood in its place before, and one stands there after.</param>
+    /// <param name="ChangesStage">A movement of the register from one stage to the next.</param>
+    private sealed record Change(LedgerLine Line, int? FilingVersion, long? Reverses, bool Replaces = false, bool ChangesStage = false);
 
     internal sealed record Head
     {
@@ -174,11 +223,20 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         public long ThroughEntryNo { get; init; }
     }
 
-    private sealed record Place
+    private sealed record MonthRow
     {
-        public long FilingId { get; init; }
         public long ScenarioId { get; init; }
         public required string Period { get; init; }
+        public ScenarioMonth Month => new(ScenarioId, Period);
+    }
+
+    private sealed record Obligation
+    {
+        public long ScenarioId { get; init; }
+        public required string Period { get; init; }
+        public required string Measures { get; init; }
+        public required string State { get; init; }
+        public ScenarioMonth Month => new(ScenarioId, Period);
     }
 
     private sealed record Figure
@@ -194,6 +252,7 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         public required string Grade { get; init; }
         public long Quantity { get; init; }
         public long Denominator { get; init; }
+        public ScenarioMonth Month => new(ScenarioId, Period);
     }
 
     private sealed record Facts
@@ -264,4 +323,5 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
 internal static class RegisterMeasure
 {
     public const string Count = "SCN_COUNT", InvestPlan = "INVEST_PLAN";
+    public static readonly string Codes = SqlList.Of([Count, InvestPlan]);
 }

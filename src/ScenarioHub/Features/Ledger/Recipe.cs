@@ -31,6 +31,9 @@ internal sealed record Recipe(Measure Measure, Side Over, Side? Under)
 
     public IEnumerable<Side> Sides => Under is null ? [Over] : [Over, Under];
 
+    /// <summary>Every measure of the formula with the months that count of it; one that stands on both sides with the same months (ROI's investment) is one part, not two.</summary>
+    public IEnumerable<(string Measure, Period Window)> Parts(Period asked) => Sides.SelectMany(s => s.Terms.Select(t => (t.Measure, Window: s.Window(asked, Measure.Kind)))).Distinct();
+
     /// <summary>What the sums give, in the measure's own unit; null where a quotient is undefined or nothing was filed. Sums are exact; quotients are rounded to 6 decimals, half away from zero.</summary>
     public decimal? Value(Func<Side, Sums> sums)
     {
@@ -38,8 +41,14 @@ internal sealed record Recipe(Measure Measure, Side Over, Side? Under)
         if (Measure.Kind == MeasureKind.Ratio) return over.HasFigures ? Rounded(Units.Ratio(Measure, over.Quantity, over.Denominator)) : null;
         if (Under is not null) return over.HasFigures || sums(Under).HasFigures ? Rounded(Units.Ratio(Measure, over.Quantity, sums(Under).Quantity)) : null;
         if (!over.HasFigures && Measure.Kind != MeasureKind.Register) return null;   // nothing filed is not zero; an empty register is
-        return Measure.Sum is null ? Units.FromLedger(Measure, over.Quantity) : Units.OfTerms(Measure, over.Quantity);
+        return InUnit(over.Quantity);
     }
+
+    /// <summary>A sum of the ledger in the measure's own unit; only of measures that add up.</summary>
+    public decimal InUnit(long quantity) => Measure.Sum is null ? Units.FromLedger(Measure, quantity) : Units.OfTerms(Measure, quantity);
+
+    /// <summary>The same terms month by month over the months asked for, whatever the measure's own basis.</summary>
+    public Recipe Over12() => this with { Over = Over with { Basis = Basis.Range }, Under = null };
 
     private static decimal? Rounded(decimal? quotient) => quotient is { } q ? Math.Round(q, 6, MidpointRounding.AwayFromZero) : null;
 }
@@ -53,9 +62,24 @@ internal sealed class Sums
     public long Zero { get; private set; }
     public long Exempt { get; private set; }
     public long Withheld { get; private set; }
+    public long Missing { get; private set; }
+    public long NotDue { get; private set; }
+    /// <summary>How many entries it took.</summary>
+    public long Entries { get; private set; }
     public Dictionary<string, long> ByGrade { get; } = [];
     /// <summary>Somebody said something: a value or an explicit zero.</summary>
     public bool HasFigures => Reported + Zero > 0;
+
+    /// <summary>Adds what another counted, as often as the formula says.</summary>
+    public void Add(int factor, Sums other)
+    {
+        checked
+        {
+            Quantity += factor * other.Quantity;
+            Denominator += factor * other.Denominator;
+            (Reported, Zero, Entries) = (Reported + other.Reported, Zero + other.Zero, Entries + other.Entries);
+        }
+    }
 
     public void Add(Term term, SumRow row)
     {
@@ -71,7 +95,10 @@ internal sealed class Sums
                 case "zero": Zero += row.Figures; break;
                 case "exempt": Exempt += row.Figures; break;
                 case "withheld": Withheld += row.Figures; break;
+                case Absence.Missing: Missing += row.Figures; break;
+                case Absence.NotDue: NotDue += row.Figures; break;
             }
+            Entries += row.Entries;
         }
     }
 }
@@ -81,9 +108,12 @@ internal sealed record SumRow
 {
     public required string Member { get; init; }
     public required string Measure { get; init; }
+    /// <summary>Empty unless the months were to be kept apart.</summary>
+    public string Period { get; init; } = "";
     public required string Grade { get; init; }
     public required string FigureState { get; init; }
     public long Quantity { get; init; }
     public long Denominator { get; init; }
     public long Figures { get; init; }
+    public long Entries { get; init; }
 }

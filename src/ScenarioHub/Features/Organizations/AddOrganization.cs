@@ -7,7 +7,7 @@ using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Organizations;
 
-/// <summary>Adds an organization under a parent in the caller's subtree. Refused with <c>organization-not-found</c> (the parent), <c>credit-code-taken</c>, <c>organization-name-taken</c>.</summary>
+/// <summary>Adds an organization under a parent in the caller's subtree. Refused with <c>organization-not-found</c> (the parent), <c>organization-closed</c> (the parent), <c>credit-code-taken</c>, <c>organization-name-taken</c>.</summary>
 /// <param name="ParentId">The organization it belongs to.</param>
 public sealed record AddOrganization(long ParentId, OrganizationContent Body) : ICommand<OrganizationAdded>;
 
@@ -22,14 +22,14 @@ internal sealed class AddOrganizationHandler(Db db, Caller caller, TimeProvider 
 {
     public async Task<Result<OrganizationAdded>> Handle(AddOrganization request, CancellationToken ct)
     {
-        var (now, body) = (clock.GetUtcNow().UtcDateTime, request.Body);
+        var tree = new TreeChange(db, caller, clock);
+        await tree.Hold(ct);
+        if (await db.Find<OrganizationView>(OrganizationSql.Find, new { OrganizationId = request.ParentId }, ct) is not { } parent) return OrganizationRefusal.NotFound.At("/parentId");
+        if (parent.ClosedOn is not null) return OrganizationRefusal.Closed(parent).At("/parentId");
         var organizationId = await db.NextId(ct);
-        await db.Run(OrganizationSql.HoldTree, null, ct);
-        if (await Clash.Of(db, organizationId, request.ParentId, body, ct) is { } clash) return clash;
-        var args = new { OrganizationId = organizationId, request.ParentId, body.Kind, body.CreditCode, body.Name, body.NameEn, body.Region, body.IndustryDivision, Now = now };
-        if (await db.Run(OrganizationSql.Insert, args, ct) == 0) return OrganizationRefusal.NotFound.At("/parentId");
-        await db.Run(OrganizationSql.InsertAncestors, args, ct);
-        await db.Run(OrganizationSql.InsertPlace, new { PlaceId = await db.NextId(ct), OrganizationId = organizationId, request.ParentId, EffectiveOn = clock.Today(), Now = now, caller.UserId }, ct);
+        if (await Clash.Of(db, organizationId, request.ParentId, request.Body, ct) is { } clash) return clash;
+        var treeNo = await tree.Next(TreeCause.Added, organizationId, request.ParentId, clock.Today(), null, ct);
+        if (!await tree.Add(treeNo, organizationId, request.ParentId, request.Body, clock.Today(), null, ct)) return OrganizationRefusal.NotFound.At("/parentId");
         return new OrganizationAdded(organizationId, 1);
     }
 }

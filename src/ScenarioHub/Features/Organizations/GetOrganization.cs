@@ -22,6 +22,10 @@ public sealed record OrganizationView
     public string? Region { get; init; }
     public string? IndustryDivision { get; init; }
     public int Version { get; init; }
+    /// <summary>The day it was taken up by another or divided up; null while it goes on. Closed, it keeps its past and takes nothing new.</summary>
+    public DateOnly? ClosedOn { get; init; }
+    /// <summary>Id of the organization that took it up; null when none did.</summary>
+    public long? MergedInto { get; init; }
     /// <summary>Since when it hangs where it does; only in the single resource.</summary>
     public DateOnly? PlacedOn { get; init; }
 }

@@ -55,11 +55,14 @@ internal static class OrganizationRefusal
         new($"统一社会信用代码 {code} 已登记在另一单位名下。", $"The credit code {code} is registered for another organization.")).At("/creditCode");
 
     public static readonly Refusal Circle = new(RefusalKind.Conflict, "organization-circle",
-        new("不能把单位移到它自己或它的下级之下。", "An organization cannot be moved under itself or under one of its own."));
+        new("不能把单位移到或并入它自己或它的下级之下(生效月份及以后曾为其下级的也不行)。", "An organization cannot be moved under or merged into itself or one of its own, nor one that was its own in the effective month or later."));
 
     public static readonly Refusal RootStays = new(RefusalKind.Conflict, "organization-root",
         new("根单位不能移动。", "The root cannot be moved."));
 
-    public static Refusal EffectiveOn(DateOnly today) => Refusal.Field("effective-on-out-of-range", "/effectiveOn", new(
-        $"生效日期须在单位上次变动之后、且不晚于今天({today:yyyy-MM-dd})。", $"The effective date must be after the organization's last move and not after today ({today:yyyy-MM-dd})."));
+    public static Refusal Closed(OrganizationView organization) => new(RefusalKind.Conflict, "organization-closed", new(
+        $"单位“{organization.Name}”已于 {organization.ClosedOn:yyyy-MM-dd} 因重组关闭,只保留历史,不再接受变动。", $"“{organization.Name}” was closed by a reorganization on {organization.ClosedOn:yyyy-MM-dd}: it keeps its past and takes nothing new."));
+
+    public static Refusal EffectiveOn(DateOnly first, DateOnly today) => Refusal.Field("effective-on-out-of-range", "/effectiveOn", new(
+        $"生效日期须在 {first:yyyy-MM-dd}(所涉单位上次变动之日)与今天 {today:yyyy-MM-dd} 之间。", $"The effective date must lie between {first:yyyy-MM-dd}, the last change of those concerned, and today, {today:yyyy-MM-dd}."));
 }

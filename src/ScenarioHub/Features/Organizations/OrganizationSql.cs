@@ -2,7 +2,7 @@ using ScenarioHub.Platform.Data;
 
 namespace ScenarioHub.Features.Organizations;
 
-/// <summary>Every statement over <c>organization</c>, its ancestors and its places in the tree.</summary>
+/// <summary>Every statement over <c>organization</c> and its ancestors, which are the present tree; those of all months are in <see cref="TreeSql"/>.</summary>
 internal static class OrganizationSql
 {
     // Ancestors are worked out from the tree that stands: on a server two who change it at once would else each miss the other, and could close a circle.
@@ -34,11 +34,6 @@ internal static class OrganizationSql
         WHERE o.tenant_id = @TenantId AND o.organization_id = @OrganizationId
         """);
 
-    public static readonly SqlText InsertPlace = SqlText.Both("""
-        INSERT INTO organization_place (tenant_id, place_id, organization_id, parent_id, effective_on, recorded_at, recorded_by)
-        VALUES (@TenantId, @PlaceId, @OrganizationId, @ParentId, @EffectiveOn, @Now, @UserId)
-        """);
-
     // Which unique rule an insert or update would break: asked first to word the refusal; the unique indexes decide a race.
     public static readonly SqlText Clashes = SqlText.Both("""
         SELECT
@@ -51,6 +46,7 @@ internal static class OrganizationSql
     public static readonly SqlText Find = SqlText.Both("""
         SELECT o.organization_id AS Id, o.parent_id AS ParentId, o.kind AS Kind, o.name AS Name, o.name_en AS NameEn, o.credit_code AS CreditCode,
                o.level AS Level, o.region AS Region, o.industry_division AS IndustryDivision, o.version AS Version,
+               o.closed_on AS ClosedOn, o.merged_into AS MergedInto,
                (SELECT MAX(p.effective_on) FROM organization_place p
                 WHERE p.tenant_id = @TenantId AND p.organization_id = o.organization_id) AS PlacedOn
         FROM organization o
@@ -62,7 +58,8 @@ internal static class OrganizationSql
 
     public static readonly SqlText List = SqlText.Page("""
         SELECT o.organization_id AS Id, o.parent_id AS ParentId, o.kind AS Kind, o.name AS Name, o.name_en AS NameEn, o.credit_code AS CreditCode,
-               o.level AS Level, o.region AS Region, o.industry_division AS IndustryDivision, o.version AS Version
+               o.level AS Level, o.region AS Region, o.industry_division AS IndustryDivision, o.version AS Version,
+               o.closed_on AS ClosedOn, o.merged_into AS MergedInto
         FROM organization o
         JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
         WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
@@ -86,31 +83,25 @@ internal static class OrganizationSql
         WHERE tenant_id = @TenantId AND organization_id = @OrganizationId AND version = @Version
         """);
 
-    public static readonly SqlText IsUnder = SqlText.Both("""
-        SELECT COUNT(*)
-        FROM organization_ancestor a
-        WHERE a.tenant_id = @TenantId AND a.ancestor_id = @AncestorId AND a.organization_id = @OrganizationId
-        """);
-
     public static readonly SqlText Move = SqlText.Both("""
         UPDATE organization
         SET parent_id = @ParentId,
             version = version + 1,
             updated_at = @Now
-        WHERE tenant_id = @TenantId AND organization_id = @OrganizationId AND version = @Version
+        WHERE tenant_id = @TenantId AND organization_id IN @RootIds
         """);
 
-    // Cut the moved subtree from all that was above it ...
+    // Cut the moved subtrees from all that was above them ...
     public static readonly SqlText CutAncestors = SqlText.Both("""
         DELETE FROM organization_ancestor
         WHERE tenant_id = @TenantId
           AND organization_id IN (SELECT d.organization_id FROM organization_ancestor d
-                                  WHERE d.tenant_id = @TenantId AND d.ancestor_id = @OrganizationId)
+                                  WHERE d.tenant_id = @TenantId AND d.ancestor_id IN @RootIds)
           AND ancestor_id NOT IN (SELECT d.organization_id FROM organization_ancestor d
-                                  WHERE d.tenant_id = @TenantId AND d.ancestor_id = @OrganizationId)
+                                  WHERE d.tenant_id = @TenantId AND d.ancestor_id IN @RootIds)
         """);
 
-    // ... and hang it under the new parent and all above that.
+    // ... and hang them under the new parent and all above that.
     public static readonly SqlText JoinAncestors = SqlText.Both("""
         INSERT INTO organization_ancestor (tenant_id, ancestor_id, organization_id, depth)
         SELECT @TenantId, up.ancestor_id, down.organization_id, up.depth + down.depth + 1
@@ -118,7 +109,7 @@ internal static class OrganizationSql
         JOIN organization_ancestor down ON down.tenant_id = up.tenant_id
         WHERE up.tenant_id = @TenantId AND down.tenant_id = @TenantId
           AND up.organization_id = @ParentId
-          AND down.ancestor_id = @OrganizationId
+          AND down.ancestor_id IN @RootIds
         """);
 
     public static readonly SqlText Relevel = SqlText.Both("""
@@ -127,6 +118,6 @@ internal static class OrganizationSql
                      WHERE a.tenant_id = @TenantId AND a.organization_id = organization.organization_id)
         WHERE tenant_id = @TenantId
           AND organization_id IN (SELECT d.organization_id FROM organization_ancestor d
-                                  WHERE d.tenant_id = @TenantId AND d.ancestor_id = @OrganizationId)
+                                  WHERE d.tenant_id = @TenantId AND d.ancestor_id IN @RootIds)
         """);
 }

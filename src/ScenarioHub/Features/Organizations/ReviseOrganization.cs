@@ -1,9 +1,11 @@
 using System.Text.Json;
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Organizations;
 
@@ -11,10 +13,12 @@ namespace ScenarioHub.Features.Organizations;
 /// <param name="Version">The version the change is based on; missing is refused with <c>if-match-missing</c>.</param>
 public sealed record ReviseOrganization(long OrganizationId, int? Version, JsonElement Patch) : ICommand<int>;
 
-internal sealed class ReviseOrganizationHandler(Db db, IValidator<OrganizationContent> content, TimeProvider clock) : IRequestHandler<ReviseOrganization, Result<int>>
+internal sealed class ReviseOrganizationHandler(Db db, IValidator<OrganizationContent> content, Caller caller, TimeProvider clock) : IRequestHandler<ReviseOrganization, Result<int>>
 {
     public async Task<Result<int>> Handle(ReviseOrganization request, CancellationToken ct)
     {
+        var tree = new TreeChange(db, caller, clock);
+        await tree.Hold(ct);
         if (await db.Find<OrganizationView>(OrganizationSql.Find, new { request.OrganizationId }, ct) is not { } now) return OrganizationRefusal.NotFound;
         if (request.Version is not { } version) return Refusal.VersionMissing;
         if (version != now.Version) return Refusal.Stale(now.Version);
@@ -38,6 +42,9 @@ internal sealed class ReviseOrganizationHandler(Db db, IValidator<OrganizationCo
             body.IndustryDivision,
             Now = clock.GetUtcNow().UtcDateTime
         }, ct);
-        return written == 1 ? version + 1 : Refusal.Stale(version + 1);
+        if (written == 0) return Refusal.Stale(version + 1);
+        if ((body.Name, body.NameEn, body.CreditCode) != (before.Name, before.NameEn, before.CreditCode))
+            await tree.Rename(await tree.Next(TreeCause.Renamed, now.Id, null, clock.Today(), null, ct), now.Id, body, ct);
+        return version + 1;
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Access;
+using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 
@@ -48,6 +49,9 @@ internal sealed class AddTenantHandler(Db db, IMediator mediator, TimeProvider c
             request.NameEn,
             request.IsDemo,
             Now = clock.GetUtcNow().UtcDateTime,
+            Today = clock.Today(),
+            // Known until another tree says otherwise.
+            Still = long.MaxValue,
             UserName = userName,
             DisplayName = Language.Pick("监管管理员", "Regulator administrator"),
             PasswordHash = Session.Hash(request.AdminPassword),
@@ -57,6 +61,9 @@ internal sealed class AddTenantHandler(Db db, IMediator mediator, TimeProvider c
         if (await db.Run(TenantSql.Insert, args, ct) == 0) return new Refusal(RefusalKind.Conflict, "tenant-code-taken", new($"租户代码 {request.Code} 已被使用。", $"The tenant code {request.Code} is in use.")).At("/code");
         await db.Run(TenantSql.InsertRoot, args, ct);
         await db.Run(TenantSql.InsertRootAncestor, args, ct);
+        await db.Run(TenantSql.InsertFirstTree, args, ct);
+        await db.Run(TenantSql.InsertRootPath, args, ct);
+        await db.Run(TenantSql.InsertRootName, args, ct);
         await db.Run(TenantSql.InsertFirstAdmin, args, ct);
         await db.Run(TenantSql.InsertFirstAdminRole, args, ct);
         await mediator.Publish(added, ct);

@@ -23,6 +23,21 @@ internal static class TenantSql
         INSERT INTO organization_ancestor (tenant_id, ancestor_id, organization_id, depth) VALUES (@NewTenantId, @RootId, @RootId, 0)
         """);
 
+    public static readonly SqlText InsertFirstTree = SqlText.AcrossTenants(Why, """
+        INSERT INTO organization_tree (tenant_id, tree_no, cause, organization_id, other_id, effective_on, note, recorded_at, recorded_by)
+        VALUES (@NewTenantId, 1, 'began', @RootId, NULL, @Today, NULL, @Now, 0)
+        """);
+
+    public static readonly SqlText InsertRootPath = SqlText.AcrossTenants(Why, """
+        INSERT INTO organization_path (tenant_id, ancestor_id, organization_id, from_tree, from_period, until_period, until_tree, depth)
+        VALUES (@NewTenantId, @RootId, @RootId, 1, '0000-00', '9999-99', @Still, 0)
+        """);
+
+    public static readonly SqlText InsertRootName = SqlText.AcrossTenants(Why, """
+        INSERT INTO organization_name (tenant_id, organization_id, from_tree, until_tree, name, name_en, credit_code)
+        VALUES (@NewTenantId, @RootId, 1, @Still, @NameZh, @NameEn, NULL)
+        """);
+
     public static readonly SqlText InsertFirstAdmin = SqlText.AcrossTenants(Why, """
         INSERT INTO app_user (tenant_id, user_id, organization_id, user_name, display_name, password_hash, session_stamp,
                               failed_sign_ins, locked_until, is_disabled, created_at, last_signed_in_at)

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -26,6 +27,13 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
 
     public async Task<IReadOnlyList<T>> List<T>(SqlText sql, object? args, CancellationToken ct) =>
         (await Send(sql, args, static (c, command) => c.QueryAsync<T>(command), ct)).AsList();
+
+    /// <summary>The rows one by one, for what is too long to hold. Nothing else is sent before the last one was taken.</summary>
+    public async IAsyncEnumerable<T> Stream<T>(SqlText sql, object? args, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var rows = await Send(sql, args, (c, command) => Task.FromResult(c.QueryUnbufferedAsync<T>(command.CommandText, command.Parameters, _transaction)), ct);
+        await foreach (var row in rows.WithCancellation(ct)) yield return row;
+    }
 
     /// <summary>No row or one row.</summary>
     public Task<T?> Find<T>(SqlText sql, object? args, CancellationToken ct) =>
