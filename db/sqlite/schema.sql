@@ -36,10 +36,41 @@ CREATE TABLE collection (
     version         INTEGER NOT NULL,
     created_by      INTEGER NOT NULL,
     created_at      TEXT    NOT NULL,
-    updated_at      TEXT    NOT NULL,
+    updated_at      TEXT    NOT NULL, extra_measures TEXT NULL, next_on TEXT NULL,
     CONSTRAINT pk_collection PRIMARY KEY (tenant_id, collection_id),
     CONSTRAINT fk_collection_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
     CONSTRAINT ck_collection_state CHECK (state IN ('planned', 'open', 'due', 'locked', 'cancelled'))
+) STRICT;
+
+CREATE TABLE collection_reminder (
+    tenant_id       INTEGER NOT NULL,
+    collection_id   INTEGER NOT NULL,
+    remind_on       TEXT    NOT NULL,
+    organization_id INTEGER NOT NULL,
+    by_user         INTEGER NOT NULL,
+    filings         INTEGER NOT NULL,
+    reminded_at     TEXT    NOT NULL,
+    CONSTRAINT pk_collection_reminder PRIMARY KEY (tenant_id, collection_id, remind_on, organization_id, by_user),
+    CONSTRAINT fk_collection_reminder_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
+    CONSTRAINT fk_collection_reminder_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE collection_step (
+    tenant_id       INTEGER NOT NULL,
+    step_id         INTEGER NOT NULL,
+    collection_id   INTEGER NOT NULL,
+    kind            TEXT    NOT NULL,
+    organization_id INTEGER NULL,
+    on_day          TEXT    NOT NULL,
+    reason          TEXT    NULL,
+    through_id      INTEGER NOT NULL,
+    touched         INTEGER NOT NULL,
+    by_user         INTEGER NOT NULL,
+    began_at        TEXT    NOT NULL,
+    finished_at     TEXT    NULL,
+    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, step_id),
+    CONSTRAINT fk_collection_step_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
+    CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
 ) STRICT;
 
 CREATE TABLE filing (
@@ -79,6 +110,17 @@ CREATE TABLE filing_figure (
     CONSTRAINT ck_filing_figure_grade CHECK (grade IN ('selfReported', 'measured', 'financeConfirmed', 'thirdParty', 'regulatorVerified')),
     CONSTRAINT ck_filing_figure_no_value CHECK (state = 'reported' OR (quantity = 0 AND denominator = 0))
 ) STRICT;
+
+CREATE TABLE filing_lock (
+    tenant_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    period          TEXT    NOT NULL,
+    sector          TEXT    NOT NULL,
+    lock_id         INTEGER NOT NULL,
+    locked_at       TEXT    NOT NULL,
+    CONSTRAINT pk_filing_lock PRIMARY KEY (tenant_id, organization_id, period, sector, lock_id),
+    CONSTRAINT fk_filing_lock_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE filing_version (
     tenant_id     INTEGER NOT NULL,
@@ -228,6 +270,12 @@ CREATE TABLE idempotency_key (
     CONSTRAINT ck_idempotency_key_outcome CHECK (json_valid(outcome))
 ) STRICT;
 
+CREATE INDEX ix_collection_organization ON collection (tenant_id, organization_id);
+
+CREATE INDEX ix_collection_reminder_organization ON collection_reminder (tenant_id, organization_id, collection_id, remind_on);
+
+CREATE INDEX ix_collection_step_collection ON collection_step (tenant_id, collection_id, step_id);
+
 CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id, organization_id);
 
 CREATE INDEX ix_filing_state ON filing (tenant_id, state, period, filing_id, organization_id);
@@ -243,6 +291,8 @@ CREATE INDEX ix_ledger_entry_organization ON ledger_entry (tenant_id, organizati
 CREATE INDEX ix_ledger_entry_scenario ON ledger_entry (tenant_id, scenario_id, period, entry_no);
 
 CREATE INDEX ix_obligation_collection ON obligation (tenant_id, collection_id, state, scenario_id, period);
+
+CREATE INDEX ix_obligation_organization ON obligation (tenant_id, collection_id, organization_id, scenario_id, period, state);
 
 CREATE INDEX ix_organization_ancestor_organization ON organization_ancestor (tenant_id, organization_id, ancestor_id);
 

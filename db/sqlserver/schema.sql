@@ -37,10 +37,52 @@ CREATE TABLE collection (
     created_by      BIGINT          NOT NULL,
     created_at      DATETIME2 (3)   NOT NULL,
     updated_at      DATETIME2 (3)   NOT NULL,
+    extra_measures  VARCHAR (2000)  NULL,
+    next_on         CHAR (10)       NULL,
     CONSTRAINT pk_collection PRIMARY KEY (tenant_id, collection_id),
     CONSTRAINT fk_collection_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
     CONSTRAINT ck_collection_state CHECK (state IN ('planned', 'open', 'due', 'locked', 'cancelled'))
 );
+
+CREATE INDEX ix_collection_organization
+    ON collection(tenant_id, organization_id);
+
+CREATE TABLE collection_reminder (
+    tenant_id       BIGINT        NOT NULL,
+    collection_id   BIGINT        NOT NULL,
+    remind_on       CHAR (10)     NOT NULL,
+    organization_id BIGINT        NOT NULL,
+    by_user         BIGINT        NOT NULL,
+    filings         INT           NOT NULL,
+    reminded_at     DATETIME2 (3) NOT NULL,
+    CONSTRAINT pk_collection_reminder PRIMARY KEY (tenant_id, collection_id, remind_on, organization_id, by_user),
+    CONSTRAINT fk_collection_reminder_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
+    CONSTRAINT fk_collection_reminder_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
+);
+
+CREATE INDEX ix_collection_reminder_organization
+    ON collection_reminder(tenant_id, organization_id, collection_id, remind_on);
+
+CREATE TABLE collection_step (
+    tenant_id       BIGINT         NOT NULL,
+    step_id         BIGINT         NOT NULL,
+    collection_id   BIGINT         NOT NULL,
+    kind            VARCHAR (16)   NOT NULL,
+    organization_id BIGINT         NULL,
+    on_day          CHAR (10)      NOT NULL,
+    reason          NVARCHAR (500) NULL,
+    through_id      BIGINT         NOT NULL,
+    touched         BIGINT         NOT NULL,
+    by_user         BIGINT         NOT NULL,
+    began_at        DATETIME2 (3)  NOT NULL,
+    finished_at     DATETIME2 (3)  NULL,
+    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, step_id),
+    CONSTRAINT fk_collection_step_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
+    CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
+);
+
+CREATE INDEX ix_collection_step_collection
+    ON collection_step(tenant_id, collection_id, step_id);
 
 CREATE TABLE filing (
     tenant_id        BIGINT        NOT NULL,
@@ -86,6 +128,17 @@ CREATE TABLE filing_figure (
     CONSTRAINT ck_filing_figure_no_value CHECK (state = 'reported'
                                                 OR (quantity = 0
                                                     AND denominator = 0))
+);
+
+CREATE TABLE filing_lock (
+    tenant_id       BIGINT        NOT NULL,
+    organization_id BIGINT        NOT NULL,
+    period          CHAR (7)      NOT NULL,
+    sector          VARCHAR (32)  NOT NULL,
+    lock_id         BIGINT        NOT NULL,
+    locked_at       DATETIME2 (3) NOT NULL,
+    CONSTRAINT pk_filing_lock PRIMARY KEY (tenant_id, organization_id, period, sector, lock_id),
+    CONSTRAINT fk_filing_lock_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 );
 
 CREATE TABLE filing_version (
@@ -394,6 +447,9 @@ CREATE TABLE obligation (
 
 CREATE INDEX ix_obligation_collection
     ON obligation(tenant_id, collection_id, state, scenario_id, period);
+
+CREATE INDEX ix_obligation_organization
+    ON obligation(tenant_id, collection_id, organization_id, scenario_id, period, state);
 
 CREATE TABLE organization (
     tenant_id         BIGINT         NOT NULL,

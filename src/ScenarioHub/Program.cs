@@ -4,6 +4,7 @@ using ScenarioHub;
 using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Goals;
 using ScenarioHub.Features.Ledger;
@@ -34,7 +35,7 @@ try
     builder.Services.AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<LedgerJobs>().AddSingleton<ReportJobs>().AddSingleton<GoalJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -46,6 +47,7 @@ try
     api.MapOrganizations();
     api.MapScenarios();
     api.MapFilings();
+    api.MapCollections();
     api.MapLedger();
     api.MapGoals();
     api.MapReports();
@@ -77,6 +79,7 @@ catch (SettingsException wrong)
 // The one table of what the clock does.
 static void RecurringJobs(IRecurringJobManager jobs)
 {
+    jobs.AddOrUpdate<CollectionJobs>("collections-advance", job => job.Advance(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<GoalJobs>("goals-evaluate", job => job.EvaluateDue(CancellationToken.None), "*/10 * * * *");

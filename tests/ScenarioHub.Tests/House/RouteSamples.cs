@@ -24,6 +24,13 @@ internal static class RouteSamples
             await (await p.FilerA()).Puts($"/api/v1/scenarios/by-key/erp/{key}", p.Scenario(), 201);
             return new Values { ["source"] = "erp", ["key"] = key };
         },
+        ["/api/v1/collections/{id:long}"] = async p => new Values
+        {
+            ["id"] = await (await p.Regulator()).Adds("/api/v1/collections", new
+            {
+                name = "月度填报", organization = p.GroupA, firstPeriod = "2026-08", lastPeriod = "2026-08", opensOn = "2026-12-01", dueOn = "2026-12-12"
+            })
+        },
         ["/api/v1/reports/{id:long}"] = async p => new Values
         {
             ["id"] = (await (await p.Regulator()).Posts("/api/v1/reports", new { template = "sector-monthly", period = "2026-08", format = "xlsx", organization = p.GroupA }, 202))["id"]!.GetValue<long>()
@@ -54,6 +61,8 @@ internal static class RouteSamples
     /// <summary>Bodies by method and route; the argument is an organization that the caller sees. Others are sent an empty object.</summary>
     private static readonly Dictionary<string, Func<long, object>> Bodies = new()
     {
+        ["POST /api/v1/collections/{id:long}/exempt"] = home => new { organization = home, reason = "检修" },
+        ["POST /api/v1/collections/{id:long}/unexempt"] = home => new { organization = home, reason = "检修已完成" },
         ["POST /api/v1/organizations/{id:long}/move"] = home => new { to = home, effectiveOn = "2026-11-16" },
         ["POST /api/v1/scenarios/{id:long}/return"] = _ => new { reason = "请补充材料" },
         ["POST /api/v1/scenarios/{id:long}/retire"] = _ => new { retiredOn = "2026-11-16", reason = "停用" },

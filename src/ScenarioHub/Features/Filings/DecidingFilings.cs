@@ -27,7 +27,7 @@ public sealed record FilingFilter(string? Period = null, string? From = null, st
 /// <param name="Items">In the order of the ids; of a filter by id.</param>
 public sealed record FilingsDecided(int Done, int Refused, IReadOnlyList<FilingDecision> Items);
 
-/// <param name="Outcome"><c>submitted</c>, <c>approved</c>, <c>returned</c>, or the code of a refusal: <c>filing-not-found</c>, <c>filing-not-draft</c>, <c>filing-not-submitted</c>, <c>stale-version</c>.</param>
+/// <param name="Outcome"><c>submitted</c>, <c>approved</c>, <c>returned</c>, or the code of a refusal: <c>filing-not-found</c>, <c>filing-not-draft</c>, <c>filing-not-submitted</c>, <c>period-locked</c>, <c>stale-version</c>.</param>
 /// <param name="Message">In the language of the request.</param>
 /// <param name="State">The state the filing is in now; null when there is no such filing.</param>
 /// <param name="Version">Its version now.</param>
@@ -73,6 +73,7 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
         if (await Ids(selection, from, ct) is not { } ids) return FilingRefusal.TooMany;
         var expected = selection.Expected?.ToDictionary(e => e.Id, e => e.Version);
         var before = await Standing(ids, ct);
+        if (from == FilingState.Draft) await MarkLocked(before, ct);
         var ready = ids.Where(id => Refuse(before.GetValueOrDefault(id), from, expected) is null).ToArray();
         var moved = await Move(ready.Select(id => before[id]), from, to, reason, ct);
 
@@ -107,6 +108,14 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
     private async Task<Dictionary<long, Row>> Standing(IEnumerable<long> ids, CancellationToken ct) =>
         (await db.List<Row>(FilingSql.Standing, new { FilingIds = SqlList.Of(ids) }, ct)).ToDictionary(r => r.FilingId);
 
+    // What was saved before its month was locked is no correction, and only corrections go on.
+    private async Task MarkLocked(Dictionary<long, Row> standing, CancellationToken ct)
+    {
+        var plain = standing.Values.Where(r => r.State == FilingState.Draft && !r.IsCorrection).Select(r => r.FilingId).ToArray();
+        if (plain.Length == 0) return;
+        foreach (var id in await db.List<long>(FilingSql.LockedFilings, new { FilingIds = SqlList.Of(plain) }, ct)) standing[id] = standing[id] with { IsShut = true };
+    }
+
     private async Task<HashSet<long>> Move(IEnumerable<Row> ready, string from, string to, string? reason, CancellationToken ct)
     {
         var moved = new HashSet<long>();
@@ -136,6 +145,7 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
     private static Refusal? Refuse(Row? row, string from, Dictionary<long, int>? expected) =>
         row is null ? FilingRefusal.NotFound
         : expected is not null && expected[row.FilingId] != row.Version ? Refusal.Stale(row.Version)
+        : row.IsShut ? FilingRefusal.PeriodLocked
         : row.State == from ? null
         : from == FilingState.Draft ? FilingRefusal.NotDraft(row.State) : FilingRefusal.NotSubmitted(row.State);
 
@@ -150,7 +160,7 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
     {
         FilingState.Submitted => FilingCause.Submitted,
         FilingState.Returned => FilingCause.Returned,
-        _ => before.ApprovedVersion is null ? FilingCause.Approved : FilingCause.Corrected
+        _ => before.ApprovedVersion is null && !before.IsCorrection ? FilingCause.Approved : FilingCause.Corrected
     };
 
     private static Words Did(string to) => to switch
@@ -166,5 +176,8 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
         public required string State { get; init; }
         public int Version { get; init; }
         public int? ApprovedVersion { get; init; }
+        public bool IsCorrection { get; init; }
+        /// <summary>A draft from before its month was locked; asked only when submitting.</summary>
+        public bool IsShut { get; init; }
     }
 }

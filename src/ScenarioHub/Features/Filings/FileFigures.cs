@@ -8,7 +8,7 @@ namespace ScenarioHub.Features.Filings;
 
 /// <summary>
 /// Files one scenario's figures for a month. They replace those of the draft; after a return or an approval they open a new version, and after an approval
-/// that is a correction with a reason. The same again changes nothing. Refused with <c>scenario-not-found</c>, <c>scenario-not-approved</c>,
+/// that is a correction with a reason, as is all that is saved in a locked month. The same again changes nothing. Refused with <c>scenario-not-found</c>, <c>scenario-not-approved</c>,
 /// <c>scenario-state-secret</c>, <c>period-before-go-live</c>, <c>period-after-retirement</c>, <c>filing-under-review</c>, <c>stale-version</c>.
 /// </summary>
 /// <param name="Period">A month such as <c>2026-08</c>, not after the present one.</param>

@@ -82,6 +82,14 @@ internal static class FilingRefusal
     public static FieldProblem CorrectionReasonMissing(string pointer) => new("correction-reason-missing", pointer, new Words(
         "该月填报已核定:再次修改即为订正,须在 reason 中写明原因(1 至 500 字)。", "This month's filing is approved: a change is a correction and needs a reason (1 to 500 characters).").ToString());
 
+    /// <summary>Of a save in a locked month that says no reason.</summary>
+    public static FieldProblem PeriodLockedReasonMissing(string pointer) => new("period-locked-reason-missing", pointer, new Words(
+        "该月已锁定:补报或修改均按订正处理,须在 reason 中写明原因(1 至 500 字)。", "This month is locked: filing or changing it is a correction and needs a reason (1 to 500 characters).").ToString());
+
+    /// <summary>Of submitting a draft that was saved before its month was locked.</summary>
+    public static readonly Refusal PeriodLocked = new(RefusalKind.Conflict, "period-locked",
+        new("该月已锁定,锁定前保存的草稿不能直接提交。请重新保存并写明订正原因,再提交。", "This month is locked, and the draft was saved before that. Save it again with a reason, as a correction, then submit it."));
+
     public static FieldProblem TooLong(string pointer, int found) => new("maximum-length", pointer, new Words(
         $"共 {found} 字,最多 {FilingRule.MaxText} 字。", $"{found} characters; at most {FilingRule.MaxText}.").ToString());
 

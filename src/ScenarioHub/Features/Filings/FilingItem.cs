@@ -5,7 +5,7 @@ namespace ScenarioHub.Features.Filings;
 
 /// <summary>The figures of one scenario and month, as sent: they replace those of the working version as a whole.</summary>
 /// <param name="Figures">At least one, each measure once.</param>
-/// <param name="Reason">Why; required for a correction, at most 500 characters.</param>
+/// <param name="Reason">Why; required for a correction and in a locked month, at most 500 characters.</param>
 public sealed record FilingContent(IReadOnlyList<FigureInput> Figures, string? Reason = null);
 
 /// <summary>One filing of a batch.</summary>
@@ -44,7 +44,7 @@ internal sealed class ScenarioRefJson : JsonConverter<ScenarioRef>
 /// <param name="Version">The version that now holds the figures.</param>
 /// <param name="Revision">Counts every change of the filing; the ETag.</param>
 /// <param name="State">Of that version: draft, or approved when unchanged.</param>
-/// <param name="IsCorrection">The version changes what was approved before.</param>
+/// <param name="IsCorrection">The version changes what was approved before, or was saved after the month was locked.</param>
 public sealed record FilingSaved(long? FilingId, long ScenarioId, string Period, string Outcome, int Version, int Revision, string State, bool IsCorrection);
 
 /// <summary>A scenario as far as filing needs it.</summary>

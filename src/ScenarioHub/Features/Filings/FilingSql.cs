@@ -2,7 +2,7 @@ using ScenarioHub.Platform.Data;
 
 namespace ScenarioHub.Features.Filings;
 
-/// <summary>Every statement over <c>filing</c>, its versions and figures. What a scenario must file is read from the register.</summary>
+/// <summary>Every statement over <c>filing</c>, its versions, figures and locks. What a scenario must file is read from the register.</summary>
 internal static class FilingSql
 {
     // Writing nothing holds the rows until the end: on a server a submission could else pass between reading a draft and overwriting it.
@@ -110,12 +110,43 @@ internal static class FilingSql
         """);
 
     public static readonly SqlText Standing = SqlText.Both("""
-        SELECT f.filing_id AS FilingId, f.state AS State, f.version AS Version, f.approved_version AS ApprovedVersion
+        SELECT f.filing_id AS FilingId, f.state AS State, f.version AS Version, f.approved_version AS ApprovedVersion, v.is_correction AS IsCorrection
         FROM filing f
+        JOIN filing_version v ON v.tenant_id = f.tenant_id AND v.filing_id = f.filing_id AND v.version = f.version
         JOIN organization_ancestor a ON a.tenant_id = f.tenant_id AND a.organization_id = f.organization_id
-        WHERE f.tenant_id = @TenantId AND a.tenant_id = @TenantId
+        WHERE f.tenant_id = @TenantId AND v.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @Within
           AND f.filing_id IN @FilingIds
+        """);
+
+    // Which of these scenarios and months are locked, whoever locked them.
+    public static readonly SqlText Locked = SqlText.Both("""
+        SELECT st.scenario_id AS ScenarioId, l.period AS Period
+        FROM scenario_standing st
+        JOIN organization_ancestor a ON a.tenant_id = st.tenant_id AND a.organization_id = st.organization_id
+        JOIN filing_lock l ON l.tenant_id = a.tenant_id AND l.organization_id = a.ancestor_id
+        WHERE st.tenant_id = @TenantId AND a.tenant_id = @TenantId AND l.tenant_id = @TenantId
+          AND st.scenario_id IN @ScenarioIds
+          AND l.period IN @PeriodCodes
+          AND (l.sector = '' OR l.sector = st.sector)
+        GROUP BY st.scenario_id, l.period
+        """);
+
+    public static readonly SqlText LockedFilings = SqlText.Both("""
+        SELECT f.filing_id
+        FROM filing f
+        JOIN scenario_standing st ON st.tenant_id = f.tenant_id AND st.scenario_id = f.scenario_id
+        JOIN organization_ancestor a ON a.tenant_id = st.tenant_id AND a.organization_id = st.organization_id
+        JOIN filing_lock l ON l.tenant_id = a.tenant_id AND l.organization_id = a.ancestor_id AND l.period = f.period
+        WHERE f.tenant_id = @TenantId AND st.tenant_id = @TenantId AND a.tenant_id = @TenantId AND l.tenant_id = @TenantId
+          AND f.filing_id IN @FilingIds
+          AND (l.sector = '' OR l.sector = st.sector)
+        GROUP BY f.filing_id
+        """);
+
+    public static readonly SqlText Unlock = SqlText.Both("""
+        DELETE FROM filing_lock
+        WHERE tenant_id = @TenantId AND lock_id = @LockId
         """);
 
     public static readonly SqlText IdsByFilter = SqlText.Page("""

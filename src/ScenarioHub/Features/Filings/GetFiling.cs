@@ -15,13 +15,14 @@ public sealed record GetFiling(long ScenarioId, string Period) : IQuery<FilingVi
 /// <param name="Version">Of the figures below; 0 while nothing was filed.</param>
 /// <param name="Revision">Counts every change; the ETag.</param>
 /// <param name="ApprovedVersion">The version that stands in the approved book.</param>
-/// <param name="IsCorrection">The version changes what was approved before.</param>
+/// <param name="IsCorrection">The version changes what was approved before, or was saved after the month was locked.</param>
+/// <param name="IsLocked">The month is locked: saving needs a reason and is a correction.</param>
 /// <param name="Reason">Why it was filed so; always there in a correction.</param>
 /// <param name="ReturnReason">Why it was returned.</param>
 /// <param name="Figures">By the measures' codes.</param>
 /// <param name="DemoData">演示数据 when the figures are generated for demonstration, else null.</param>
 public sealed record FilingView(
-    long? Id, long ScenarioId, string Period, string State, int Version, int Revision, int? ApprovedVersion, bool IsCorrection,
+    long? Id, long ScenarioId, string Period, string State, int Version, int Revision, int? ApprovedVersion, bool IsCorrection, bool IsLocked,
     string? Reason, string? ReturnReason, DateTime? UpdatedAt, IReadOnlyList<FigureView> Figures, string? DemoData);
 
 internal sealed class GetFilingHandler(Db db, Caller caller, ReferenceCatalog catalog, TimeProvider clock) : IRequestHandler<GetFiling, Result<FilingView>>
@@ -33,6 +34,7 @@ internal sealed class GetFilingHandler(Db db, Caller caller, ReferenceCatalog ca
         if (!Month.TryParse(request.Period, out var month)) return Refusal.Invalid([FilingRefusal.PeriodNotAMonth("?period", request.Period)]);
         var filing = await db.Find<WorkingFiling>(FilingSql.Working, which, ct);
         var figures = filing is null ? [] : await db.List<FigureRow>(FilingSql.WorkingFigures, new { FilingIds = SqlList.Of([filing.FilingId]) }, ct);
+        var locked = (await db.List<SavingFilings.LockedRow>(FilingSql.Locked, which, ct)).Count > 0;
         var asked = await db.List<string>(FilingSql.MeasuresOfScenario, which, ct);
 
         var none = FilingRule.IsDue(month, FilingRule.ThisMonth(clock), scenario.FirstPeriod, scenario.RetiredPeriod) ? FilingState.Missing : FilingState.NotDue;
@@ -40,6 +42,6 @@ internal sealed class GetFilingHandler(Db db, Caller caller, ReferenceCatalog ca
             .. figures.Select(f => FigureView.Of(catalog, f.Figure)),
             .. asked.Except(figures.Select(f => f.Measure)).Select(m => FigureView.Empty(catalog.Measure(m), none))];
         return new FilingView(filing?.FilingId, scenario.ScenarioId, request.Period, filing?.State ?? none, filing?.Version ?? 0, filing?.Revision ?? 0, filing?.ApprovedVersion,
-            filing?.IsCorrection ?? false, filing?.Reason, filing?.ReturnReason, filing?.UpdatedAt, [.. views.OrderBy(v => v.Measure, StringComparer.Ordinal)], caller.DemoData);
+            filing?.IsCorrection ?? false, locked, filing?.Reason, filing?.ReturnReason, filing?.UpdatedAt, [.. views.OrderBy(v => v.Measure, StringComparer.Ordinal)], caller.DemoData);
     }
 }

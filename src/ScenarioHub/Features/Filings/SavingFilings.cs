@@ -25,6 +25,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
     private sealed record Plan(Sent Sent, FilingScenario Scenario, Month Month, IReadOnlyList<Figure> Figures, WorkingFiling? Old, FilingSaved Saved, string? Reason);
 
     private readonly Month _thisMonth = FilingRule.ThisMonth(clock);
+    private HashSet<(long ScenarioId, string Period)> _locked = [];
 
     /// <returns>An answer per item, in order.</returns>
     public async Task<IReadOnlyList<Result<FilingSaved>>> Run(IReadOnlyList<Sent> sent, bool write, CancellationToken ct)
@@ -33,6 +34,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         string[] periods = [.. sent.Select(s => s.Item.Period).Where(p => Month.TryParse(p, out _)).Distinct()];
         var which = new { ScenarioIds = SqlList.Of(scenarios.Values.Select(s => s.ScenarioId).Distinct()), PeriodCodes = SqlList.Of(periods) };
         var standing = await Standing(which, write, ct);
+        _locked = [.. (await db.List<LockedRow>(FilingSql.Locked, which, ct)).Select(l => (l.ScenarioId, l.Period))];
         var wanted = sent.Select(s => scenarios.TryGetValue(s.Item.Scenario, out var scenario) ? standing.GetValueOrDefault((scenario.ScenarioId, s.Item.Period))?.FilingId : null).OfType<long>().Distinct();
         var figures = (await db.List<FigureRow>(FilingSql.WorkingFigures, new { FilingIds = SqlList.Of(wanted) }, ct)).ToLookup(g => g.FilingId, g => g.Figure);
 
@@ -105,17 +107,23 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
 
         var old = standing.GetValueOrDefault((scenario.ScenarioId, item.Period));
         if (sent.Revision is { } basedOn && basedOn != (old?.Revision ?? 0)) return Refusal.Stale(old?.Revision ?? 0);
-        if (old is null) return Planned("created", 1, 1, false, given);
+        var locked = _locked.Contains((scenario.ScenarioId, item.Period));
+        if (old is null && !locked) return Planned("created", 1, 1, false, given);
+        if (old is null) return given is null ? LockedMonth() : Planned("created", 1, 1, true, given);
         if (old.State == FilingState.Submitted) return FilingRefusal.UnderReview;
 
         // Nothing new: a retry after a lost answer, or a form saved without a change. What was returned must be filed again to be reviewed again.
         var same = old.State != FilingState.Returned && figures.SequenceEqual(written[old.FilingId]) && (old.State == FilingState.Approved || given is null || given == old.Reason);
         if (same) return new Plan(sent, scenario, month, figures, old, new(old.FilingId, scenario.ScenarioId, item.Period, "unchanged", old.Version, old.Revision, old.State, old.IsCorrection), null);
 
-        var correction = old.ApprovedVersion is not null;
-        var reason = given ?? (old.State == FilingState.Approved ? null : old.Reason);
+        var correction = locked || old.ApprovedVersion is not null;
+        // In a locked month a reason counts only if it was given since the month was locked: that is when the version became a correction.
+        var reason = given ?? (old.State == FilingState.Approved || (locked && !old.IsCorrection) ? null : old.Reason);
+        if (locked && reason is null) return LockedMonth();
         if (correction && reason is null) return Invalid(item, [FilingRefusal.CorrectionReasonMissing(sent.Pointer + "/reason")]);
         return Planned("saved", old.State == FilingState.Draft ? old.Version : old.Version + 1, old.Revision + 1, correction, reason);
+
+        Refusal LockedMonth() => Invalid(item, [FilingRefusal.PeriodLockedReasonMissing(sent.Pointer + "/reason")]);
 
         Plan Planned(string outcome, int version, int revision, bool isCorrection, string? why) =>
             new(sent, scenario, month, figures, old, new(old?.FilingId, scenario.ScenarioId, item.Period, outcome, version, revision, FilingState.Draft, isCorrection), why);
@@ -145,6 +153,12 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         {
             p.Saved.FilingId, p.Saved.Version, g.Measure, g.State, g.Grade, g.Quantity, g.Denominator, g.BaselineQuantity, g.TargetQuantity, g.Note
         }))], ct);
+    }
+
+    internal sealed record LockedRow
+    {
+        public long ScenarioId { get; init; }
+        public required string Period { get; init; }
     }
 
     private sealed record CodeRow

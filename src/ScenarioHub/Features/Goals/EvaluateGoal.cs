@@ -47,13 +47,13 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
         var series = await reading.Series(formula, goal.OrganizationId, dueMonth, asOf, ct);
         var usable = series.Levels.Select(l => l.On).ToHashSet();
         var points = series.Months.Zip(series.Figures, (m, f) => new GoalPoint(Day(m, today), f.Value, Owed(f)?.Expected, Owed(f)?.Reported, Owed(f)?.Missing, usable.Contains(m.LastDay))).ToList();
-        if (series.Now is not { } now) return GoalEvidence.Nothing with { Points = points, AtDue = AtDue(series, formula, dueMonth) };
-        return new(reading.Bounded(formula, now, Day(series.CurrentMonth!.Value, today)), AtDue(series, formula, dueMonth), series.Levels, points, Owed(now), now.MissingShare, now.LowGradeShare,
+        if (series.Now is not { } now) return GoalEvidence.Nothing with { Points = points, AtDue = AtDue(series, dueMonth) };
+        return new(GoalReading.Bounded(now, Day(series.CurrentMonth!.Value, today)), AtDue(series, dueMonth), series.Levels, points, Owed(now), now.MissingShare, now.LowGradeShare,
             reading.NeverNegative(formula), await reading.Decides(formula, goal.OrganizationId, series.CurrentMonth.Value, now, asOf, ct));
     }
 
-    private Measured? AtDue(GoalSeries series, GoalFormula formula, Month? dueMonth) =>
-        dueMonth is { } month && series.In(month) is { } figure ? reading.Bounded(formula, figure, month.LastDay) : null;
+    private static Measured? AtDue(GoalSeries series, Month? dueMonth) =>
+        dueMonth is { } month && series.In(month) is { } figure ? GoalReading.Bounded(figure, month.LastDay) : null;
 
     // The running month is not over: its level is of today.
     private static DateOnly Day(Month month, DateOnly today) => month.LastDay < today ? month.LastDay : today;

@@ -4,9 +4,11 @@ namespace ScenarioHub.Features.Goals;
 
 /// <summary>A goal's number on a day, and how far what is missing can move it.</summary>
 /// <param name="Value">Null when nobody said anything.</param>
-/// <param name="Low">No completion can bring it below this; null where that cannot be said.</param>
-/// <param name="High">No completion can bring it above this; null where that cannot be said.</param>
-internal sealed record Measured(DateOnly On, decimal? Value, decimal? Low, decimal? High);
+/// <param name="Low">Lower bound; null where there is none.</param>
+/// <param name="High">Upper bound; null where there is none.</param>
+/// <param name="LowHolds">True: no completion can bring it below. False: an estimate from other months, which is shown and decides nothing.</param>
+/// <param name="HighHolds">The same of the upper bound.</param>
+internal sealed record Measured(DateOnly On, decimal? Value, decimal? Low, decimal? High, bool LowHolds = true, bool HighHolds = true);
 
 /// <summary>What a goal asks.</summary>
 /// <param name="ByProxy">The number is not the source's own definition.</param>
@@ -20,7 +22,7 @@ internal sealed record Demand(string Kind, string? Comparator, decimal? Target, 
 internal sealed record GoalJudgement(string? Verdict, IReadOnlyList<string> Reasons)
 {
     public const string Vision = "vision-has-no-number", NoTarget = "no-number-stated", NoDueDate = "no-due-date", NoFigures = "no-figures", NoFigureAtDue = "no-figure-at-due",
-        LowerBound = "lower-bound-reaches", UpperBound = "upper-bound-below", Complete = "complete-and-short", MissingCouldBridge = "missing-could-bridge", MissingCouldUndo = "missing-could-undo", Proxy = "proxy-decides-nothing",
+        LowerBound = "lower-bound-reaches", UpperBound = "upper-bound-below", Complete = "complete-and-short", MissingCouldBridge = "missing-could-bridge", MissingCouldUndo = "missing-could-undo", EstimateShort = "estimate-falls-short", Proxy = "proxy-decides-nothing",
         ProxyReaches = "proxy-reaches", TooFewPoints = "too-few-points", IntervalReaches = "interval-reaches", IntervalStraddles = "interval-straddles", IntervalShort = "interval-short",
         ReachedLate = "reached-after-due";
 
@@ -69,10 +71,11 @@ internal sealed record GoalJudgement(string? Verdict, IReadOnlyList<string> Reas
     private static (bool? Reaches, string Reason) Standing(string comparator, decimal target, Measured m)
     {
         var upward = Comparator.IsUpward(comparator);
-        var (worst, best) = upward ? (m.Low, m.High) : (m.High, m.Low);
-        if (worst is { } w && Comparator.Holds(comparator, w, target)) return (true, LowerBound);
-        if (best is { } b && !Comparator.Holds(comparator, b, target)) return (false, m.Low == m.High ? Complete : UpperBound);
-        return (null, Comparator.Holds(comparator, m.Value!.Value, target) ? MissingCouldUndo : MissingCouldBridge);
+        var ((worst, worstHolds), (best, bestHolds)) = upward ? ((m.Low, m.LowHolds), (m.High, m.HighHolds)) : ((m.High, m.HighHolds), (m.Low, m.LowHolds));
+        if (worstHolds && worst is { } w && Comparator.Holds(comparator, w, target)) return (true, LowerBound);
+        var bestFails = best is { } b && !Comparator.Holds(comparator, b, target);
+        if (bestHolds && bestFails) return (false, m.Low == m.High ? Complete : UpperBound);
+        return (null, Comparator.Holds(comparator, m.Value!.Value, target) ? MissingCouldUndo : bestFails ? EstimateShort : MissingCouldBridge);
     }
 
     private static GoalJudgement Cannot(params string[] reasons) => new(GoalVerdict.CannotSay, reasons);
@@ -89,6 +92,7 @@ internal sealed record GoalJudgement(string? Verdict, IReadOnlyList<string> Reas
         UpperBound => new("即使补齐未报数据,按上限计算仍达不到目标值。", "Even with all that is missing, the upper bound does not reach the target."),
         Complete => new("数据完整,未达到目标值。", "The figures are complete and short of the target."),
         MissingCouldBridge => new("尚有未报数据,补齐后可能达到目标值,因此无法判断。", "Figures are missing that could bridge the gap, so nothing can be said."),
+        EstimateShort => new("尚有未报数据;按其他月份估算的上限仍达不到目标值,但估算不能作为未达成的依据。", "Figures are missing; even the upper bound estimated from other months falls short, but an estimate is no ground for saying not met."),
         MissingCouldUndo => new("现有数据已达到目标值,但补齐未报数据后可能改变,因此无法判断。", "What is reported reaches the target, but what is missing could undo it, so nothing can be said."),
         Proxy => new("采用代理口径,不能据此判定达成或未达成。", "The number is a proxy: it shows neither that the goal is met nor that it is not."),
         ProxyReaches => new("代理口径的数值已达到目标值。", "By the proxy the target is reached."),

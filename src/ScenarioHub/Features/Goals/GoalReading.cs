@@ -6,15 +6,19 @@ using ScenarioHub.Platform;
 
 namespace ScenarioHub.Features.Goals;
 
-/// <summary>A formula's number in a month, with the coverage and grades of the cells it came from.</summary>
+/// <summary>A formula's number in a month, with the coverage, bounds and grades of the cells it came from.</summary>
+/// <param name="Low">Lower bound; null where there is none.</param>
+/// <param name="High">Upper bound; null where there is none.</param>
+/// <param name="LowHolds">True: no completion can bring it below; false: the roll-up's estimate from other months.</param>
+/// <param name="Open">Figures asked for and not due yet, or withheld: they will move the number and nobody bounds them.</param>
 /// <param name="Known">False where the roll-up could not say what is missing.</param>
 /// <param name="SelfReported">So much of <paramref name="Graded"/> is only self-reported; both are sums of absolute values, so what cancels out still counts.</param>
 /// <param name="GradesKnown">False for quotients, whose value has no rungs.</param>
-internal sealed record Figure(decimal? Value, long Expected, long Reported, long Missing, bool Known, decimal SelfReported, decimal Graded, bool GradesKnown)
+internal sealed record Figure(decimal? Value, decimal? Low, decimal? High, bool LowHolds, bool HighHolds, long Expected, long Reported, long Missing, long Open, bool Known, decimal SelfReported, decimal Graded, bool GradesKnown)
 {
-    public static readonly Figure None = new(null, 0, 0, 0, true, 0, 0, true);
+    public static readonly Figure None = new(null, 0, 0, true, true, 0, 0, 0, 0, true, 0, 0, true);
 
-    public bool IsComplete => Known && Missing == 0;
+    public bool IsComplete => Known && Missing == 0 && Open == 0;
 
     /// <summary>Reported by half at least, as far as is known; a month below that says more about filing than about the goal.</summary>
     public bool IsUsable => Value is not null && (!Known || Expected == 0 || Reported * 2 >= Expected);
@@ -24,13 +28,22 @@ internal sealed record Figure(decimal? Value, long Expected, long Reported, long
 
     public decimal LowGradeShare => !GradesKnown ? 1 : Graded > 0 ? SelfReported / Graded : 0;
 
-    public Figure Plus(Figure other) => new(Value is null ? other.Value : other.Value is null ? Value : Value + other.Value, Expected + other.Expected, Reported + other.Reported, Missing + other.Missing,
+    public Figure Plus(Figure other) => new(Value is null ? other.Value : other.Value is null ? Value : Value + other.Value, Low + other.Low, High + other.High, LowHolds && other.LowHolds, HighHolds && other.HighHolds,
+        Expected + other.Expected, Reported + other.Reported, Missing + other.Missing, Open + other.Open,
         Known && other.Known, SelfReported + other.SelfReported, Graded + other.Graded, GradesKnown && other.GradesKnown);
 
-    public static Figure Of(RollupCell cell, Rollup rollup) => rollup.Kind == "register"
-        ? new(cell.Value ?? 0, 0, 0, 0, true, 0, 0, true)   // the register is what is registered: nothing of it is missing, and nobody grades it
-        : new(cell.Value, cell.Coverage?.Expected ?? 0, (cell.Coverage?.Reported ?? 0) + (cell.Coverage?.Zero ?? 0), cell.Coverage?.Missing ?? 0, cell.Coverage is { Expected: not null, Missing: not null },
-            Math.Abs(cell.Grades?.GetValueOrDefault("selfReported") ?? 0), cell.Grades?.Values.Sum(Math.Abs) ?? 0, cell.Grades is not null || cell.Value is null);
+    /// <param name="onlyAdds">No figure of the measure is negative: what is missing can only add, so what is filed is the floor, whatever an estimate would add to it.</param>
+    public static Figure Of(RollupCell cell, Rollup rollup, bool onlyAdds)
+    {
+        // The register is what is registered: nothing of it is missing, and nobody grades it.
+        if (rollup.Kind == "register") return None with { Value = cell.Value ?? 0, Low = cell.Value ?? 0, High = cell.Value ?? 0 };
+        var coverage = cell.Coverage;
+        var figure = new Figure(cell.Value, null, null, onlyAdds, false, coverage?.Expected ?? 0, (coverage?.Reported ?? 0) + (coverage?.Zero ?? 0), coverage?.Missing ?? 0, (coverage?.NotDue ?? 0) + (coverage?.Withheld ?? 0),
+            coverage is { Expected: not null, Missing: not null, NotDue: not null }, Math.Abs(cell.Grades?.GetValueOrDefault("selfReported") ?? 0), cell.Grades?.Values.Sum(Math.Abs) ?? 0, cell.Grades is not null || cell.Value is null);
+        var filed = cell.Value ?? 0;
+        if (figure.IsComplete) return figure with { Low = filed, High = filed, LowHolds = true, HighHolds = true };
+        return figure with { Low = onlyAdds ? filed : figure.Open == 0 && cell.Bound is { } below ? Math.Min(below.Low, filed) : null, High = figure.Open == 0 && cell.Bound is { } above ? Math.Max(above.High, filed) : null };
+    }
 }
 
 /// <summary>A goal's numbers as read at one moment.</summary>
@@ -78,12 +91,7 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
             : new(months, figures, current < first ? -1 : current);
     }
 
-    /// <summary>How far completing the figures can move the number. Without a bound from the ledger, what is missing of an amount that cannot be negative can only add to it, and nothing caps it.</summary>
-    public Measured Bounded(GoalFormula formula, Figure figure, DateOnly on)
-    {
-        if (figure.Value is null || figure.IsComplete) return new(on, figure.Value, figure.Value, figure.Value);
-        return new(on, figure.Value, formula.Kind != GoalFormula.Ratio && formula.Parts.All(p => OnlyAdds(catalog.Measure(p.Measure!))) ? figure.Value : null, null);
-    }
+    public static Measured Bounded(Figure figure, DateOnly on) => figure.Value is null ? new(on, null, null, null) : new(on, figure.Value, figure.Low, figure.High, figure.LowHolds, figure.HighHolds);
 
     /// <summary>Counts and levels never fall below zero, whatever a line through them says.</summary>
     public bool NeverNegative(GoalFormula formula) => formula.Parts.All(p => p.Kind == GoalFormula.Count || catalog.Measure(p.Measure!).Kind is MeasureKind.Register or MeasureKind.Stock);
@@ -103,10 +111,10 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
         foreach (var sector in SectorsOf(part))
         {
             var rollup = await Read(measure.Code, Dimension.Organization, window, sector, organization, asOf, ct);
-            foreach (var cell in rollup.Cells.Where(c => c.Key != rollup.Organization.Id.ToString(CultureInfo.InvariantCulture))) organizations[cell.Key] = organizations.GetValueOrDefault(cell.Key, Figure.None).Plus(Figure.Of(cell, rollup));
+            foreach (var cell in rollup.Cells.Where(c => c.Key != rollup.Organization.Id.ToString(CultureInfo.InvariantCulture))) organizations[cell.Key] = organizations.GetValueOrDefault(cell.Key, Figure.None).Plus(Of(cell, rollup));
         }
         var laidOut = await Read(measure.Code, Dimension.Sector, window, null, organization, asOf, ct);
-        var sectors = laidOut.Cells.Where(c => part.Sectors is not { Count: > 0 } named || named.Contains(c.Key)).ToDictionary(c => c.Key, c => Figure.Of(c, laidOut));
+        var sectors = laidOut.Cells.Where(c => part.Sectors is not { Count: > 0 } named || named.Contains(c.Key)).ToDictionary(c => c.Key, c => Of(c, laidOut));
 
         // A roll-up has one dimension: who leads overall is looked at again by the stages, regions or key areas that count.
         Task<Figure> Again(string key, bool isSector) => Picked(part, isSector ? organization : long.Parse(key, CultureInfo.InvariantCulture), isSector ? key : null, month, asOf, ct);
@@ -124,10 +132,12 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
         if (part.Kind == GoalFormula.Count)
         {
             var rollup = await Read(measure.Code, part.By!, window, part.Sectors is { Count: 1 } ? part.Sectors[0] : null, organization, asOf, ct);
-            notYet = [.. Members(rollup).Where(c => c.Value is null || c.Value < part.AtLeast).OrderByDescending(c => c.Value ?? 0).ThenBy(c => c.Key, StringComparer.Ordinal).Take(Deciding).Select(c => Line(c.Key, Figure.Of(c, rollup), null))];
+            notYet = [.. Members(rollup).Where(c => c.Value is null || c.Value < part.AtLeast).OrderByDescending(c => c.Value ?? 0).ThenBy(c => c.Key, StringComparer.Ordinal).Take(Deciding).Select(c => Line(c.Key, Of(c, rollup), null))];
         }
         return new(await Most(organizations, false), Lacking(organizations), await Most(sectors, true), Lacking(sectors), part.Kind == GoalFormula.Count ? part.By : null, notYet);
     }
+
+    private Figure Of(RollupCell cell, Rollup rollup) => Figure.Of(cell, rollup, OnlyAdds(catalog.Measure(rollup.Measure)));
 
     private static GoalDeciding Line(string key, Figure figure, decimal? total) =>
         new(key, null, figure.Value, total is > 0 && figure.Value is { } value ? Math.Round(value / total.Value, 6, MidpointRounding.AwayFromZero) : null, figure.Known && figure.Expected > 0 ? figure.Missing : null);
@@ -135,9 +145,15 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
     private static Figure Quotient(GoalFormula formula, Figure over, Figure under)
     {
         var both = formula.Over!.Measure == formula.Under!.Measure ? over : over.Plus(under);
+        decimal? value = over.Value is { } o && under.Value is { } u && u != 0 ? Math.Round(o / u * (formula.MultiplyBy ?? 1), 6, MidpointRounding.AwayFromZero) : null;
+        var complete = over.IsComplete && under.IsComplete;
         return both with
         {
-            Value = over.Value is { } o && under.Value is { } u && u != 0 ? Math.Round(o / u * (formula.MultiplyBy ?? 1), 6, MidpointRounding.AwayFromZero) : null,
+            Value = value,
+            Low = complete ? value : null,
+            High = complete ? value : null,
+            LowHolds = complete,
+            HighHolds = complete,
             Known = over.Known && under.Known,
             GradesKnown = over.GradesKnown && under.GradesKnown
         };
@@ -157,7 +173,7 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
         foreach (var sector in SectorsOf(part))
         {
             var rollup = await Read(part.Measure!, Dimension.Month, new(begins, months[^1]), sector, organization, asOf, ct);
-            foreach (var cell in rollup.Cells) byMonth[cell.Key] = byMonth.GetValueOrDefault(cell.Key, Figure.None).Plus(Figure.Of(cell, rollup));
+            foreach (var cell in rollup.Cells) byMonth[cell.Key] = byMonth.GetValueOrDefault(cell.Key, Figure.None).Plus(Of(cell, rollup));
         }
         return [.. months.Select(m => Window(part, m).EachMonth().Select(each => byMonth.GetValueOrDefault(each.ToString(), Figure.None)).Aggregate(Figure.None, (a, b) => a.Plus(b)))];
     }
@@ -170,14 +186,15 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
         foreach (var sector in sectors)
         {
             var rollup = await Read(part.Measure!, part.By!, Period.Of(month), sector, organization, asOf, ct);
-            var register = rollup.Kind == "register";
             if (part.Kind == GoalFormula.Count)
             {
-                var total = Figure.Of(rollup.Total, rollup);
-                return total with { Value = total.Value is null && !register ? null : Members(rollup).Count(c => c.Value >= part.AtLeast) };
+                var total = Of(rollup.Total, rollup);
+                var counted = total.Value is null ? (decimal?)null : Members(rollup).Count(c => c.Value >= part.AtLeast);
+                var floor = total.IsComplete || OnlyAdds(catalog.Measure(part.Measure!));
+                return total with { Value = counted, Low = floor ? counted : null, High = total.IsComplete ? counted : null, LowHolds = floor, HighHolds = total.IsComplete };
             }
-            if (register && figure.Value is null) figure = figure with { Value = 0 };   // regions without a scenario have no cell
-            foreach (var cell in rollup.Cells.Where(c => part.Members!.Contains(c.Key))) figure = figure.Plus(Figure.Of(cell, rollup));
+            if (rollup.Kind == "register" && figure.Value is null) figure = figure with { Value = 0 };   // regions without a scenario have no cell
+            foreach (var cell in rollup.Cells.Where(c => part.Members!.Contains(c.Key))) figure = figure.Plus(Of(cell, rollup));
         }
         return figure;
     }

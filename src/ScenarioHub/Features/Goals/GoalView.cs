@@ -31,8 +31,8 @@ public sealed record GoalReason(string Code, string Text);
 /// <param name="No">1, 2, 3 of the goal; one that came out equal later is the same, with <paramref name="EvaluatedAt"/> moved.</param>
 /// <param name="Verdict">target: met, notMet, cannotSay, atRisk or onTrack. milestone: levelReached, levelNotReached or cannotSay. vision: null.</param>
 /// <param name="AsOf">The day of the value.</param>
-/// <param name="Low">What no completion of the figures can go below; null where that cannot be said.</param>
-/// <param name="High">What none can go above; null where that cannot be said.</param>
+/// <param name="Low">Lower bound of the value once all is in; null where there is none.</param>
+/// <param name="High">Upper bound; where figures are missing it is the roll-up's estimate from other months, which alone never makes a goal not met.</param>
 /// <param name="Expected">Figures expected, <paramref name="Reported"/> of them reported (zeros included); null for the register and figures recorded by hand.</param>
 /// <param name="MissingShare">0 to 1; what is unknown counts as missing.</param>
 /// <param name="LowGradeShare">0 to 1 of the value that is only self-reported.</param>

@@ -41,6 +41,15 @@ public class GoalJudgementTests
         Assert.Equal(("cannotSay", "missing-could-bridge"), Judge(Target(), At(80, 80, null), At(80, 80, null)));
 
     [Fact]
+    public void A_bound_estimated_from_other_months_is_said_and_decides_nothing()
+    {
+        var estimated = new Measured(Past, 80, 80, 95, HighHolds: false);
+        Assert.Equal(("cannotSay", "estimate-falls-short"), Judge(Target(), estimated, estimated));
+        Assert.Equal(("cannotSay", "missing-could-undo"), Judge(Target("<="), estimated, estimated));
+        Assert.Equal(("cannotSay", "missing-could-undo"), Judge(Target(), null, new Measured(Past, 110, 105, 115, LowHolds: false, HighHolds: false)));
+    }
+
+    [Fact]
     public void Past_its_day_the_day_counts_and_not_today()
     {
         Assert.Equal(("notMet", "complete-and-short reached-after-due"), Judge(Target(), At(150, 150, 150), At(80, 80, 80)));

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ScenarioHub.Features.Goals;
+using ScenarioHub.Tests.Features.Collections;
 using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.Features.Goals;
@@ -135,14 +136,18 @@ public class GoalTests(Hub hub)
         var p = await hub.Programme();
         var regulator = await p.Regulator();
         long[] scenarios = [await p.ApprovedScenario(p.SubsidiaryA, stageSince: "2026-08-01", measures: ["COST_SAVE"]), await p.ApprovedScenario(p.SubsidiaryB, stageSince: "2026-08-01", measures: ["COST_SAVE"])];
+        var call = await p.Calls(Called.Body(first: "2026-08", dueOn: Called.Yesterday));
+        await p.Strikes(call);
         var id = await regulator.Adds("/api/v1/goals", new { kind = "target", code = "G-4", statementZh = "8月降本 1000 元", unit = "元", comparator = ">=", target = 1000, dueOn = "2026-08-31", formula = new { kind = "sum", measure = "COST_SAVE", accumulate = "cumulative", from = "2026-08" } });
         Assert.Equal(("cannotSay", "no-figure-at-due"), Judged(await regulator.Posts($"/api/v1/goals/{id}/evaluate", null)));
 
         await p.ApprovesFilings(await p.Files(scenarios[0], "2026-08", new { measure = "COST_SAVE", value = 400 }));
         var goal = await regulator.Posts($"/api/v1/goals/{id}/evaluate", null);
-        Assert.Equal(("cannotSay", "missing-could-bridge"), Judged(goal));
+        Assert.Equal(("cannotSay", "estimate-falls-short"), Judged(goal));
         Assert.Equal("乙集团", goal["decides"]!["organizationsMissing"]![0]!["label"]!.GetValue<string>());
-        Assert.Equal((400m, 400m, null), (goal["latest"]!["value"]!.GetValue<decimal>(), goal["latest"]!["low"]!.GetValue<decimal>(), goal["latest"]!["high"]));
+        // The one that is missing is taken to be like the one that is there: 800 at most, which is no proof, as 600 came later.
+        Assert.Equal((400m, 400m, 800m), (goal["latest"]!["value"]!.GetValue<decimal>(), goal["latest"]!["low"]!.GetValue<decimal>(), goal["latest"]!["high"]!.GetValue<decimal>()));
+        Assert.Equal((2, 1, 1, 0.5m), (goal["latest"]!["expected"]!.GetValue<int>(), goal["latest"]!["reported"]!.GetValue<int>(), goal["latest"]!["missing"]!.GetValue<int>(), goal["latest"]!["missingShare"]!.GetValue<decimal>()));
         Assert.Equal(1m, goal["latest"]!["lowGradeShare"]!.GetValue<decimal>());
 
         await p.ApprovesFilings(await p.Files(scenarios[1], "2026-08", new { measure = "COST_SAVE", value = 599.99m, grade = "selfReported" }));

@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using ScenarioHub.Tests.Support;
+
+namespace ScenarioHub.Tests.Features.Collections;
+
+public class CoverageTests(Hub hub)
+{
+    [Fact]
+    public async Task Completeness_and_timeliness_climb_the_tree_and_a_gap_leads_to_who_owes_it()
+    {
+        var p = await hub.Programme();
+        var (a1, a2, own, b) = (await p.ApprovedScenario(), await p.ApprovedScenario(), await p.ApprovedScenario(p.GroupA), await p.ApprovedScenario(p.SubsidiaryB));
+        var early = await p.Files(a1, "2026-08", Called.Figure());   // before it was called for
+        var id = await p.Calls(Called.Body(dueOn: Called.Today));
+        var later = await p.Calls(Called.Body(dueOn: Called.Yesterday));
+        await p.ApprovesFilings(early);
+        await p.Files(own, "2026-08", Called.Figure());
+        await (await p.FilerB()).Puts($"/api/v1/scenarios/{b}/filings/2026-08", new { figures = new[] { Called.Figure() } });   // a draft is not filed
+
+        var root = await p.Coverage(id);
+        root["total"]!.Counts(4, 2, 1, 2, 2, 0, 0);
+        Assert.Equal((0.5m, 0.5m), (root["total"]!["completeness"]!.GetValue<decimal>(), root["total"]!["timeliness"]!.GetValue<decimal>()));
+        var lines = root["lines"]!.AsArray();
+        Assert.Equal([p.GroupA, p.GroupB], lines.Select(l => l!["organizationId"]!.GetValue<long>()));
+        lines[0]!.Counts(3, 2, 1, 2, 1, 0, 0);
+        lines[1]!.Counts(1, 0, 0, 0, 1, 0, 0);
+        Assert.Equal(0.6666m, lines[0]!["completeness"]!.GetValue<decimal>());
+
+        var group = await p.Coverage(id, p.GroupA);
+        group["total"]!.Counts(3, 2, 1, 2, 1, 0, 0);
+        var below = group["lines"]!.AsArray();
+        Assert.Equal([(p.GroupA, true), (p.SubsidiaryA, false)], below.Select(l => (l!["organizationId"]!.GetValue<long>(), l["isOwn"]!.GetValue<bool>())));
+        below[0]!.Counts(1, 1, 0, 1, 0, 0, 0);
+        below[1]!.Counts(2, 1, 1, 1, 1, 0, 0);
+
+        // Due yesterday: the same filings are late, and what is not there is overdue.
+        await p.Strikes(later);
+        (await p.Coverage(later))["total"]!.Counts(4, 2, 1, 0, 0, 2, 0);
+        var missing = await p.Missing(later);
+        Assert.Equal([a2, b], missing.Select(m => m!["scenarioId"]!.GetValue<long>()));
+        Assert.Equal((Called.Today, "draft", p.SubsidiaryB), (missing[1]!["overdueSince"]!.GetValue<string>(), missing[1]!["filingState"]!.GetValue<string>(), missing[1]!["organizationId"]!.GetValue<long>()));
+        var regulator = await p.Regulator();
+        var narrowed = (await regulator.Gets($"/api/v1/collections/{later}/missing?organization={p.GroupB}"))["items"]!.AsArray();
+        Assert.Equal([b], narrowed.Select(m => m!["scenarioId"]!.GetValue<long>()));
+        Assert.Equal("organization-not-found", (await regulator.Gets($"/api/v1/collections/{later}/missing?organization=1", 404)).Code());
+        Assert.Equal("organization-not-found", (await regulator.Gets($"/api/v1/collections/{later}/coverage?organization=1", 404)).Code());
+    }
+
+    [Fact]
+    public async Task A_returned_filing_is_missing_again_and_a_correction_under_way_is_not()
+    {
+        var p = await hub.Programme();
+        var (a, b) = (await p.ApprovedScenario(), await p.ApprovedScenario());
+        var id = await p.Calls(Called.Body());
+        var (fa, fb) = (await p.Files(a, "2026-08", Called.Figure()), await p.Files(b, "2026-08", Called.Figure()));
+        await p.ApprovesFilings(fb);
+        await (await p.Regulator()).Posts("/api/v1/filings/return", new { ids = new[] { fa }, reason = "请核对" });
+        await (await p.FilerA()).Puts($"/api/v1/scenarios/{b}/filings/2026-08", new { figures = new[] { Called.Figure(6) }, reason = "订正" });
+        (await p.Coverage(id))["total"]!.Counts(2, 1, 1, 1, 1, 0, 0);
+    }
+
+    [Fact]
+    public async Task Everyone_sees_his_own_part_and_only_whoever_stands_over_the_whole_scope_changes_it()
+    {
+        var (p, other) = (await hub.Programme(), await hub.Programme());
+        await p.ApprovedScenario();
+        await p.ApprovedScenario(p.SubsidiaryB);
+        var (all, onlyA) = (await p.Calls(Called.Body()), await p.Calls(Called.Body(p.GroupA)));
+        var (filerA, filerB, regulatorA) = (await p.FilerA(), await p.FilerB(), await p.RegulatorA());
+
+        (await p.Coverage(all, person: filerA))["total"]!.Counts(1, 0, 0, 0, 1, 0, 0);
+        Assert.Equal([p.SubsidiaryB], (await p.Missing(all, filerB)).Select(m => m!["organizationId"]!.GetValue<long>()));
+        await filerB.Gets($"/api/v1/collections/{all}/coverage?organization={p.GroupA}", 404);
+        await filerB.Gets($"/api/v1/collections/{all}/missing?organization={p.Root}", 404);
+        await filerB.Gets($"/api/v1/collections/{onlyA}", 404);
+        await (await other.Regulator()).Gets($"/api/v1/collections/{all}", 404);
+        Assert.Equal([onlyA, all], (await filerA.Gets("/api/v1/collections"))["items"]!.AsArray().Select(c => c!["id"]!.GetValue<long>()));
+        Assert.Equal([all], (await filerB.Gets("/api/v1/collections?state=open&period=2026-08"))["items"]!.AsArray().Select(c => c!["id"]!.GetValue<long>()));
+        Assert.Empty((await filerB.Gets("/api/v1/collections?period=2026-09"))["items"]!.AsArray());
+
+        Assert.False((await regulatorA.Gets($"/api/v1/collections/{all}"))["isYours"]!.GetValue<bool>());
+        Assert.Equal("collection-above-you", (await regulatorA.Posts($"/api/v1/collections/{all}/cancel", new { reason = "不要" }, 403)).Code());
+        Assert.Equal("collection-above-you", (await regulatorA.Patches($"/api/v1/collections/{all}", new { name = "改" }, 2, 403)).Code());
+        await regulatorA.Posts($"/api/v1/collections/{onlyA}/remind", new { });
+    }
+
+    [Fact]
+    public async Task A_team_sees_what_it_owes_and_by_when_the_earliest_first()
+    {
+        var p = await hub.Programme();
+        var (a, a2) = (await p.ApprovedScenario(), await p.ApprovedScenario());
+        await p.ApprovedScenario(p.SubsidiaryB);
+        var (soon, over) = (await p.Calls(Called.Body(dueOn: "2026-11-20")), await p.Calls(Called.Body(first: "2026-07", dueOn: Called.Yesterday)));
+        await p.Calls(Called.Body(p.GroupB));
+        await p.Strikes(over);
+        await p.Steps(over, "remind");
+        await p.ApprovesFilings(await p.Files(a, "2026-07", Called.Figure()));
+        await p.Files(a, "2026-08", Called.Figure());
+        await p.Steps(soon, "exempt", new { scenarios = new[] { a2 }, reason = "检修" });
+
+        var due = (await (await p.FilerA()).Gets("/api/v1/collections/due"))["items"]!.AsArray();
+        Assert.Equal([over, soon], due.Select(d => d!["collectionId"]!.GetValue<long>()));
+        int[] Of(JsonNode line) => [.. new[] { "owed", "filed", "approved", "overdue", "daysLeft" }.Select(n => line[n]!.GetValue<int>())];
+        Assert.Equal([2, 1, 1, 1, -1], Of(due[0]!));
+        Assert.Equal([1, 1, 0, 0, 4], Of(due[1]!));
+        Assert.Equal(Called.Today, due[0]!["lastRemindedOn"]!.GetValue<string>());
+        Assert.Null(due[1]!["lastRemindedOn"]);
+        var first = await (await p.FilerA()).Gets("/api/v1/collections/due?limit=1");
+        Assert.Equal(soon, (await (await p.FilerA()).Gets($"/api/v1/collections/due?limit=1&after={first["next"]}"))["items"]![0]!["collectionId"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Missing_filings_page_through_organizations_scenarios_and_months_without_gap_or_double()
+    {
+        var p = await hub.Programme();
+        for (var i = 0; i < 3; i++) await p.ApprovedScenario(i == 0 ? p.SubsidiaryB : p.SubsidiaryA);
+        var id = await p.Calls(Called.Body(first: "2026-07", last: "2026-09"));
+        var regulator = await p.Regulator();
+        var (seen, after) = (new List<string>(), "");
+        do
+        {
+            var page = await regulator.Gets($"/api/v1/collections/{id}/missing?limit=2{after}");
+            seen.AddRange(page["items"]!.AsArray().Select(m => $"{m!["scenarioId"]} {m["period"]}"));
+            after = page["next"] is { } next ? $"&after={next}" : "";
+        }
+        while (after.Length > 0);
+        Assert.Equal(9, seen.Count);
+        Assert.Equal(9, seen.Distinct().Count());
+        Assert.Equal((await p.Missing(id)).Select(m => $"{m!["scenarioId"]} {m["period"]}"), seen);
+    }
+}
