@@ -34,7 +34,7 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
             : formula.ReadsLedger ? await FromLedger(goal, formula, closing, today, ct) : await ByHand(goal, today, ct);
         var demand = goal.Demand;
         var forecast = demand is { Kind: GoalKind.Target, Target: not null, DueOn: { } due } && due >= today && read.Now?.Value is not null
-            ? GoalForecast.Of(read.Levels, due, read.MissingShare, read.LowGradeShare, read.NeverNegative) : null;
+            ? GoalForecast.Of(read.Levels, due, read.MissingShare, read.LowGradeShare, read.Floor) : null;
         var judgement = GoalJudgement.Of(demand, read.Now, read.AtDue, forecast, today);
         await Keep(goal, closing, today, read, forecast, judgement, ct);
         return new Done();
@@ -47,9 +47,13 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
         var series = await reading.Series(formula, goal.OrganizationId, dueMonth, asOf, ct);
         var usable = series.Levels.Select(l => l.On).ToHashSet();
         var points = series.Months.Zip(series.Figures, (m, f) => new GoalPoint(Day(m, today), f.Value, Owed(f)?.Expected, Owed(f)?.Reported, Owed(f)?.Missing, usable.Contains(m.LastDay))).ToList();
-        if (series.Now is not { } now) return GoalEvidence.Nothing with { Points = points, AtDue = AtDue(series, dueMonth) };
-        return new(GoalReading.Bounded(now, Day(series.CurrentMonth!.Value, today)), AtDue(series, dueMonth), series.Levels, points, Owed(now), now.MissingShare, now.LowGradeShare,
-            reading.NeverNegative(formula), await reading.Decides(formula, goal.OrganizationId, series.CurrentMonth.Value, now, asOf, ct));
+        var now = series.Now is { } current ? GoalReading.Bounded(current, Day(series.CurrentMonth!.Value, today)) : null;
+        var atDue = AtDue(series, dueMonth);
+        // Past its day a target is judged, and shown, by the figures of that day.
+        var (month, figure) = goal.Kind == GoalKind.Target && goal.DueOn < today && atDue?.Value is not null ? (dueMonth, series.In(dueMonth!.Value)) : (series.CurrentMonth, series.Now);
+        if (month is not { } judged || figure is null) return GoalEvidence.Nothing with { Points = points, Now = now, AtDue = atDue };
+        return new(now, atDue, series.Levels, points, Owed(figure), figure.MissingShare, figure.LowGradeShare,
+            reading.Floor(formula, figure), await reading.Decides(formula, goal.OrganizationId, judged, figure, asOf, ct));
     }
 
     private static Measured? AtDue(GoalSeries series, Month? dueMonth) =>
@@ -66,7 +70,7 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
         if (values.Count == 0) return GoalEvidence.Nothing;
         var levels = values.TakeLast(GoalForecast.MostPoints).Select(v => new Level(v.AsOf, Millionths.Decimal(v.ValueQuantity)!.Value)).ToList();
         return new(values[^1].Measured, AtDue(goal, values), levels, [.. values.TakeLast(GoalReading.MonthsAtOnce).Select((v, i) => new GoalPoint(v.AsOf, Millionths.Decimal(v.ValueQuantity), null, null, null, levels.Any(l => l.On == v.AsOf)))],
-            null, 0, values[^1].Grade == "selfReported" ? 1 : 0, false, null);
+            null, 0, values[^1].Grade == "selfReported" ? 1 : 0, null, null);
     }
 
     /// <summary>
@@ -84,21 +88,22 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
     private async Task Keep(GoalRow goal, Closing closing, DateOnly today, GoalEvidence read, GoalForecast? forecast, GoalJudgement judgement, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        var shown = goal.Kind == GoalKind.Target && goal.DueOn < today && read.AtDue?.Value is not null ? read.AtDue : read.Now;
         static long? Kept(decimal? value) => value is { } v && Millionths.Fits(v) ? Millionths.Of(v) : null;
         var made = new EvaluationRow
         {
             JudgedComparator = goal.Comparator,
             JudgedTarget = goal.TargetQuantity,
             JudgedDueOn = goal.DueOn,
-            AsOf = read.Now?.On,
-            ValueQuantity = Kept(read.Now?.Value),
-            LowQuantity = Kept(read.Now?.Low),
-            HighQuantity = Kept(read.Now?.High),
+            AsOf = shown?.On,
+            ValueQuantity = Kept(shown?.Value),
+            LowQuantity = Kept(shown?.Low),
+            HighQuantity = Kept(shown?.High),
             Expected = read.Owed?.Expected,
             Reported = read.Owed?.Reported,
             Missing = read.Owed?.Missing,
-            MissingMillionths = read.Now?.Value is null ? null : Millionths.Of(read.MissingShare),
-            LowGradeMillionths = read.Now?.Value is null ? null : Millionths.Of(read.LowGradeShare),
+            MissingMillionths = shown?.Value is null ? null : Millionths.Of(read.MissingShare),
+            LowGradeMillionths = shown?.Value is null ? null : Millionths.Of(read.LowGradeShare),
             ForecastQuantity = Kept(forecast?.Value),
             ForecastLowQuantity = Kept(forecast?.Low),
             ForecastHighQuantity = Kept(forecast?.High),
@@ -134,9 +139,9 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
 
     /// <summary>What a judgement stands on, wherever it came from.</summary>
     /// <param name="Owed">The coverage of the current figure; null where nothing is owed.</param>
-    private sealed record GoalEvidence(Measured? Now, Measured? AtDue, IReadOnlyList<Level> Levels, IReadOnlyList<GoalPoint> Points, Figure? Owed, decimal MissingShare, decimal LowGradeShare, bool NeverNegative, GoalDecides? Decides)
+    private sealed record GoalEvidence(Measured? Now, Measured? AtDue, IReadOnlyList<Level> Levels, IReadOnlyList<GoalPoint> Points, Figure? Owed, decimal MissingShare, decimal LowGradeShare, decimal? Floor, GoalDecides? Decides)
     {
-        public static readonly GoalEvidence Nothing = new(null, null, [], [], null, 0, 0, false, null);
+        public static readonly GoalEvidence Nothing = new(null, null, [], [], null, 0, 0, null, null);
     }
 
     private sealed record Closing

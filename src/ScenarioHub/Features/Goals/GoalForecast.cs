@@ -26,8 +26,8 @@ internal sealed record GoalForecast(decimal Value, decimal Low, decimal High, Da
     /// <returns>Null with fewer than <see cref="FewestPoints"/> levels, or where the line leaves what can be kept.</returns>
     /// <param name="missingShare">0 to 1, of the figures expected.</param>
     /// <param name="lowGradeShare">0 to 1, of the value.</param>
-    /// <param name="neverNegative">A count is not forecast below zero.</param>
-    public static GoalForecast? Of(IReadOnlyList<Level> levels, DateOnly dueOn, decimal missingShare, decimal lowGradeShare, bool neverNegative)
+    /// <param name="floor">Nothing is forecast below it; null where there is none.</param>
+    public static GoalForecast? Of(IReadOnlyList<Level> levels, DateOnly dueOn, decimal missingShare, decimal lowGradeShare, decimal? floor)
     {
         var points = levels.OrderBy(l => l.On).TakeLast(MostPoints).Select(l => (X: Months(l.On), Y: l.Value)).ToArray();
         if (points.Length < FewestPoints) return null;
@@ -44,7 +44,7 @@ internal sealed record GoalForecast(decimal Value, decimal Low, decimal High, Da
             * (1 + missingShare) * (1 + lowGradeShare / 2);
         var value = intercept + slope * due;
         if (!Millionths.Fits(value - half) || !Millionths.Fits(value + half)) return null;
-        decimal Floor(decimal v) => neverNegative && v < 0 ? 0 : v;
+        decimal Floor(decimal v) => floor is { } least && v < least ? least : v;
         return new(Round(Floor(value)), Round(Floor(value - half)), Round(Floor(value + half)), dueOn, n, Round(slope), Round(spread), Round(half), Round(missingShare), Round(lowGradeShare));
     }
 

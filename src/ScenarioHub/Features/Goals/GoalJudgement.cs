@@ -91,7 +91,7 @@ internal sealed record GoalJudgement(string? Verdict, IReadOnlyList<string> Reas
         LowerBound => new("即使按下限计算也已达到目标值。", "The target is reached even at the lower bound."),
         UpperBound => new("即使补齐未报数据,按上限计算仍达不到目标值。", "Even with all that is missing, the upper bound does not reach the target."),
         Complete => new("数据完整,未达到目标值。", "The figures are complete and short of the target."),
-        MissingCouldBridge => new("尚有未报数据,补齐后可能达到目标值,因此无法判断。", "Figures are missing that could bridge the gap, so nothing can be said."),
+        MissingCouldBridge => new("有数据未报或未列入填报任务,补齐后可能达到目标值,因此无法判断。", "Figures are missing, or were never called for, that could bridge the gap: nothing can be said."),
         EstimateShort => new("尚有未报数据;按其他月份估算的上限仍达不到目标值,但估算不能作为未达成的依据。", "Figures are missing; even the upper bound estimated from other months falls short, but an estimate is no ground for saying not met."),
         MissingCouldUndo => new("现有数据已达到目标值,但补齐未报数据后可能改变,因此无法判断。", "What is reported reaches the target, but what is missing could undo it, so nothing can be said."),
         Proxy => new("采用代理口径,不能据此判定达成或未达成。", "The number is a proxy: it shows neither that the goal is met nor that it is not."),

@@ -3,6 +3,7 @@ using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Data;
 
 namespace ScenarioHub.Features.Goals;
 
@@ -11,7 +12,7 @@ namespace ScenarioHub.Features.Goals;
 /// <param name="High">Upper bound; null where there is none.</param>
 /// <param name="LowHolds">True: no completion can bring it below; false: the roll-up's estimate from other months.</param>
 /// <param name="Open">Figures asked for and not due yet, or withheld: they will move the number and nobody bounds them.</param>
-/// <param name="Known">False where the roll-up could not say what is missing.</param>
+/// <param name="Known">False where nobody can say what is missing: no collection called for all of it.</param>
 /// <param name="SelfReported">So much of <paramref name="Graded"/> is only self-reported; both are sums of absolute values, so what cancels out still counts.</param>
 /// <param name="GradesKnown">False for quotients, whose value has no rungs.</param>
 internal sealed record Figure(decimal? Value, decimal? Low, decimal? High, bool LowHolds, bool HighHolds, long Expected, long Reported, long Missing, long Open, bool Known, decimal SelfReported, decimal Graded, bool GradesKnown)
@@ -61,12 +62,13 @@ internal sealed record GoalSeries(IReadOnlyList<Month> Months, IReadOnlyList<Fig
 }
 
 /// <summary>Reads goals' formulas from roll-ups, as whoever the caller is. One a scope: what several goals read alike at one closing is read once.</summary>
-internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, TimeProvider clock)
+internal sealed class GoalReading(Db db, IMediator mediator, ReferenceCatalog catalog, TimeProvider clock)
 {
     public const int MonthsAtOnce = 24, MonthsOneByOne = 12, Deciding = 10;
     private const int CellsKept = 20_000;
 
     private readonly Dictionary<GetRollup, Rollup> _kept = [];
+    private readonly Dictionary<long, IReadOnlyList<CallRow>> _calls = [];
     private int _cellsKept;
 
     /// <param name="organization">Whose subtree.</param>
@@ -93,8 +95,10 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
 
     public static Measured Bounded(Figure figure, DateOnly on) => figure.Value is null ? new(on, null, null, null) : new(on, figure.Value, figure.Low, figure.High, figure.LowHolds, figure.HighHolds);
 
-    /// <summary>Counts and levels never fall below zero, whatever a line through them says.</summary>
-    public bool NeverNegative(GoalFormula formula) => formula.Parts.All(p => p.Kind == GoalFormula.Count || catalog.Measure(p.Measure!).Kind is MeasureKind.Register or MeasureKind.Stock);
+    /// <summary>What no forecast goes below, whatever a line says: what a cumulative sum of amounts that only add has reached, zero for counts and levels.</summary>
+    public decimal? Floor(GoalFormula formula, Figure figure) =>
+        formula.Accumulate == GoalFormula.Cumulative && OnlyAdds(catalog.Measure(formula.Measure!)) ? figure.Low
+        : formula.Parts.All(p => p.Kind == GoalFormula.Count || catalog.Measure(p.Measure!).Kind is MeasureKind.Register or MeasureKind.Stock) ? 0 : null;
 
     // Savings against a baseline (efficiency, green) may honestly be negative, and so may what is derived.
     private static bool OnlyAdds(Measure measure) => measure.Kind is MeasureKind.Register or MeasureKind.Stock || (measure.Kind == MeasureKind.Flow && measure.Group is not ("efficiency" or "green"));
@@ -165,7 +169,7 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
         {
             var each = new List<Figure>();
             foreach (var month in months) each.Add(await Picked(part, organization, null, month, asOf, ct));
-            return each;
+            return await WhereCalled(part, organization, months, each, ct);
         }
         // Without members to pick, one roll-up by month brings them all.
         var begins = months.Select(m => Window(part, m).First).Min();
@@ -175,7 +179,24 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
             var rollup = await Read(part.Measure!, Dimension.Month, new(begins, months[^1]), sector, organization, asOf, ct);
             foreach (var cell in rollup.Cells) byMonth[cell.Key] = byMonth.GetValueOrDefault(cell.Key, Figure.None).Plus(Of(cell, rollup));
         }
+        var all = new Period(begins, months[^1]).EachMonth().ToList();
+        var known = await WhereCalled(part, organization, all, [.. all.Select(m => byMonth.GetValueOrDefault(m.ToString(), Figure.None))], ct);
+        for (var i = 0; i < all.Count; i++) byMonth[all[i].ToString()] = known[i];
         return [.. months.Select(m => Window(part, m).EachMonth().Select(each => byMonth.GetValueOrDefault(each.ToString(), Figure.None)).Aggregate(Figure.None, (a, b) => a.Plus(b)))];
+    }
+
+    // Before the first figure there was nothing to call for. From then on, where nobody called for all of it, what is filed is what it is and what is missing nobody knows.
+    private async Task<List<Figure>> WhereCalled(GoalFormula part, long organization, List<Month> months, List<Figure> figures, CancellationToken ct)
+    {
+        var measure = catalog.Measure(part.Measure!);
+        var first = figures.FindIndex(f => f.Value is not null || f.Expected > 0);
+        if (measure.Kind == MeasureKind.Register || first < 0) return figures;
+        if (!_calls.TryGetValue(organization, out var calls)) _calls[organization] = calls = await db.List<CallRow>(GoalSql.Called, new { OrganizationId = organization }, ct);
+        string[] filed = measure.Sum is { } sum ? [.. sum.Terms.Select(t => t.Measure)] : measure.RatioNumerator is { } over ? [.. over.Terms.Concat(measure.RatioDenominator!.Terms).Select(t => t.Measure)] : [measure.Code];
+        static bool All(string? named, IEnumerable<string> wanted) => named is null || wanted.All(named.Split(' ').Contains);
+        var covering = calls.Where(c => All(c.Measures, filed) && (c.Sectors is null || (part.Sectors is { Count: > 0 } sectors && All(c.Sectors, sectors)))).ToList();
+        return [.. figures.Select((figure, i) => i < first || covering.Any(c => string.CompareOrdinal(c.FirstPeriod, months[i].ToString()) <= 0 && string.CompareOrdinal(months[i].ToString(), c.LastPeriod) <= 0) ? figure
+            : figure with { Known = false, High = null, HighHolds = false, Low = figure.LowHolds && OnlyAdds(measure) ? figure.Low : null })];
     }
 
     // One month laid out by the formula's dimension: its members that count added up, or counted.
@@ -222,6 +243,14 @@ internal sealed class GoalReading(IMediator mediator, ReferenceCatalog catalog, 
         GoalFormula.Cumulative => (part.From is null ? Month.First : Month.Parse(part.From)) is var from && from <= month ? new(from, month) : Period.Of(month),
         _ => Period.Of(month)
     };
+
+    private sealed record CallRow
+    {
+        public required string FirstPeriod { get; init; }
+        public required string LastPeriod { get; init; }
+        public string? Sectors { get; init; }
+        public string? Measures { get; init; }
+    }
 
     private static IReadOnlyList<string?> SectorsOf(GoalFormula part) => part.Sectors is { Count: > 0 } sectors ? [.. sectors] : [null];
 

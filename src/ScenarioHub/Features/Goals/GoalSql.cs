@@ -134,6 +134,17 @@ internal static class GoalSql
 
     // ---- evaluations
 
+    // A month that nobody called for has no missing figures, and is not complete for that: only calls over the whole of a subtree count.
+    public static readonly SqlText Called = SqlText.Both("""
+        SELECT c.first_period AS FirstPeriod, c.last_period AS LastPeriod, c.sectors AS Sectors, c.measures AS Measures
+        FROM collection c
+        JOIN organization_ancestor a ON a.tenant_id = c.tenant_id AND a.ancestor_id = c.organization_id
+        WHERE c.tenant_id = @TenantId AND a.tenant_id = @TenantId
+          AND a.organization_id = @OrganizationId
+          AND c.state IN ('open', 'due', 'locked')
+        ORDER BY c.collection_id
+        """);
+
     public static readonly SqlText DueTenants = SqlText.AcrossTenants("the clock asks which tenants have goals to evaluate, then evaluates each as that tenant", """
         SELECT o.tenant_id AS TenantId, o.organization_id AS RootId
         FROM organization o

@@ -138,7 +138,7 @@ public class GoalTests(Hub hub)
         long[] scenarios = [await p.ApprovedScenario(p.SubsidiaryA, stageSince: "2026-08-01", measures: ["COST_SAVE"]), await p.ApprovedScenario(p.SubsidiaryB, stageSince: "2026-08-01", measures: ["COST_SAVE"])];
         var call = await p.Calls(Called.Body(first: "2026-08", dueOn: Called.Yesterday));
         await p.Strikes(call);
-        var id = await regulator.Adds("/api/v1/goals", new { kind = "target", code = "G-4", statementZh = "8月降本 1000 元", unit = "元", comparator = ">=", target = 1000, dueOn = "2026-08-31", formula = new { kind = "sum", measure = "COST_SAVE", accumulate = "cumulative", from = "2026-08" } });
+        var id = await regulator.Adds("/api/v1/goals", new { kind = "target", code = "G-4", statementZh = "8月降本 1000 元", unit = "元", comparator = ">=", target = 1000, dueOn = "2026-08-31", formula = new { kind = "sum", measure = "COST_SAVE" } });
         Assert.Equal(("cannotSay", "no-figure-at-due"), Judged(await regulator.Posts($"/api/v1/goals/{id}/evaluate", null)));
 
         await p.ApprovesFilings(await p.Files(scenarios[0], "2026-08", new { measure = "COST_SAVE", value = 400 }));
@@ -156,6 +156,25 @@ public class GoalTests(Hub hub)
         await p.ApprovesFilings(await p.Files(scenarios[1], "2026-08", "订正", new { measure = "COST_SAVE", value = 600, grade = "selfReported" }));
         Assert.Equal(("met", "lower-bound-reaches"), Judged(await regulator.Posts($"/api/v1/goals/{id}/evaluate", null)));
         Assert.Equal(4, (await regulator.Gets($"/api/v1/goals/{id}/evaluations"))["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task What_nobody_called_for_is_not_complete()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        var scenario = await p.ApprovedScenario(p.SubsidiaryA, stageSince: "2026-08-01", measures: ["COST_SAVE"]);
+        await p.ApprovesFilings(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", value = 400 }));
+        async Task<(string?, string)> Of(int target) => Judged(await regulator.Posts($"/api/v1/goals/{await regulator.Adds("/api/v1/goals", new { kind = "target", code = $"G-{target}", statementZh = "8月降本", unit = "元", comparator = ">=", target, dueOn = "2026-08-31", formula = new { kind = "sum", measure = "COST_SAVE", accumulate = "cumulative", from = "2026-08" } })}/evaluate", null));
+        Assert.Equal(("cannotSay", "missing-could-bridge"), await Of(401));
+        Assert.Equal(("met", "lower-bound-reaches"), await Of(400));
+        await p.Calls(Called.Body(p.GroupA, first: "2026-08"));   // a call to one group says nothing of the others
+        Assert.Equal(("cannotSay", "missing-could-bridge"), await Of(402));
+        await p.Calls(Called.Body(first: "2026-08"));
+        Assert.Equal(("notMet", "complete-and-short"), await Of(403));
+        // Judged and shown by the day it was due, though later months were not called for.
+        var shown = (await regulator.Gets("/api/v1/goals?verdict=notMet"))["items"]![0]!["latest"]!;
+        Assert.Equal(("2026-08-31", 400m, 400m), (shown["asOf"]!.GetValue<string>(), shown["value"]!.GetValue<decimal>(), shown["high"]!.GetValue<decimal>()));
     }
 
     [Fact]
@@ -201,6 +220,7 @@ public class GoalTests(Hub hub)
         Assert.Equal("goal-value-not-standing", (await regulator.Posts(path, Value("2026-06-30", 8, first), 409)).Code());
         await regulator.Adds(path, new { asOf = "2026-06-30", grade = "thirdParty", source = "撤回", documentNo = "审〔2026〕4号", supersedes = second });   // taken back
         Assert.Equal(("cannotSay", "no-figure-at-due"), Judged(await regulator.Posts($"/api/v1/goals/{id}/evaluate", null)));
+        Assert.Equal(9m, (await regulator.Gets($"/api/v1/goals/{id}/evaluations?limit=2"))["items"]![1]!["value"]!.GetValue<decimal>());
         await regulator.Adds(path, Value("2026-09-30", 9));   // three months later still short: so it was then
         Assert.Equal("notMet", Verdict(await regulator.Posts($"/api/v1/goals/{id}/evaluate", null)));
 
