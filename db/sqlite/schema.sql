@@ -525,6 +525,69 @@ CREATE TABLE organization_tree (
     CONSTRAINT pk_organization_tree PRIMARY KEY (tenant_id, tree_no)
 ) STRICT;
 
+CREATE TABLE peer_release (
+    tenant_id        INTEGER NOT NULL,
+    release_id       INTEGER NOT NULL,
+    period           TEXT    NOT NULL,
+    year             INTEGER NOT NULL,
+    grain            TEXT    NOT NULL,
+    state            TEXT    NOT NULL,
+    closing_no       INTEGER NULL,
+    through_entry_no INTEGER NULL,
+    closed_at        TEXT    NULL,
+    requested_by     INTEGER NULL,
+    requested_at     TEXT    NOT NULL,
+    started_at       TEXT    NULL,
+    finished_at      TEXT    NULL,
+    attempts         INTEGER NOT NULL,
+    lease_owner      TEXT    NULL,
+    lease_until      TEXT    NULL,
+    published_cells  INTEGER NOT NULL,
+    withheld_cells   INTEGER NOT NULL,
+    CONSTRAINT pk_peer_release PRIMARY KEY (tenant_id, release_id),
+    CONSTRAINT fk_peer_release_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
+    CONSTRAINT ck_peer_release_state CHECK (state IN ('queued', 'running', 'done', 'failed'))
+) STRICT;
+
+CREATE TABLE peer_release_cell (
+    tenant_id         INTEGER NOT NULL,
+    release_id        INTEGER NOT NULL,
+    sector            TEXT    NOT NULL,
+    measure           TEXT    NOT NULL,
+    state             TEXT    NOT NULL,
+    reason            TEXT    NULL,
+    enterprises       INTEGER NOT NULL,
+    p25_millionths    INTEGER NULL,
+    median_millionths INTEGER NULL,
+    p75_millionths    INTEGER NULL,
+    CONSTRAINT pk_peer_release_cell PRIMARY KEY (tenant_id, release_id, sector, measure),
+    CONSTRAINT fk_peer_release_cell_release FOREIGN KEY (tenant_id, release_id) REFERENCES peer_release (tenant_id, release_id),
+    CONSTRAINT ck_peer_release_cell_state CHECK (state IN ('published', 'withheld'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE peer_release_value (
+    tenant_id        INTEGER NOT NULL,
+    release_id       INTEGER NOT NULL,
+    sector           TEXT    NOT NULL,
+    measure          TEXT    NOT NULL,
+    organization_id  INTEGER NOT NULL,
+    value_millionths INTEGER NOT NULL,
+    part_of          TEXT    NOT NULL,
+    CONSTRAINT pk_peer_release_value PRIMARY KEY (tenant_id, release_id, sector, measure, organization_id),
+    CONSTRAINT fk_peer_release_value_cell FOREIGN KEY (tenant_id, release_id, sector, measure) REFERENCES peer_release_cell (tenant_id, release_id, sector, measure),
+    CONSTRAINT fk_peer_release_value_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_peer_release_value_part_of CHECK (part_of IN ('', 'p25', 'median', 'p75'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE peer_year (
+    tenant_id INTEGER NOT NULL,
+    year      INTEGER NOT NULL,
+    grain     TEXT    NOT NULL,
+    CONSTRAINT pk_peer_year PRIMARY KEY (tenant_id, year),
+    CONSTRAINT fk_peer_year_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
+    CONSTRAINT ck_peer_year_grain CHECK (grain IN ('month', 'quarter', 'year'))
+) STRICT;
+
 CREATE TABLE report_file (
     tenant_id INTEGER NOT NULL,
     report_id INTEGER NOT NULL,
@@ -698,6 +761,10 @@ CREATE TABLE tenant (
 CREATE UNIQUE INDEX uq_organization_credit_code ON organization (tenant_id, credit_code) WHERE credit_code IS NOT NULL;
 
 CREATE UNIQUE INDEX uq_organization_name ON organization (tenant_id, parent_id, name);
+
+CREATE UNIQUE INDEX uq_peer_release_open ON peer_release (tenant_id, period) WHERE state IN ('queued', 'running');
+
+CREATE UNIQUE INDEX uq_peer_release_running ON peer_release (tenant_id) WHERE state = 'running';
 
 CREATE UNIQUE INDEX uq_scenario_name ON scenario (tenant_id, organization_id, name);
 

@@ -554,6 +554,75 @@ CREATE INDEX ix_organization_tree_organization
 CREATE INDEX ix_organization_tree_other
     ON organization_tree(tenant_id, other_id, tree_no);
 
+CREATE TABLE peer_release (
+    tenant_id        BIGINT        NOT NULL,
+    release_id       BIGINT        NOT NULL,
+    period           VARCHAR (7)   NOT NULL,
+    year             INT           NOT NULL,
+    grain            VARCHAR (8)   NOT NULL,
+    state            VARCHAR (16)  NOT NULL,
+    closing_no       BIGINT        NULL,
+    through_entry_no BIGINT        NULL,
+    closed_at        DATETIME2 (3) NULL,
+    requested_by     BIGINT        NULL,
+    requested_at     DATETIME2 (3) NOT NULL,
+    started_at       DATETIME2 (3) NULL,
+    finished_at      DATETIME2 (3) NULL,
+    attempts         INT           NOT NULL,
+    lease_owner      VARCHAR (40)  NULL,
+    lease_until      DATETIME2 (3) NULL,
+    published_cells  INT           NOT NULL,
+    withheld_cells   INT           NOT NULL,
+    CONSTRAINT pk_peer_release PRIMARY KEY (tenant_id, release_id),
+    CONSTRAINT fk_peer_release_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
+    CONSTRAINT ck_peer_release_state CHECK (state IN ('queued', 'running', 'done', 'failed'))
+);
+
+CREATE UNIQUE INDEX uq_peer_release_open
+    ON peer_release(tenant_id, period) WHERE state IN ('queued', 'running');
+
+CREATE UNIQUE INDEX uq_peer_release_running
+    ON peer_release(tenant_id) WHERE state = 'running';
+
+CREATE TABLE peer_release_cell (
+    tenant_id         BIGINT       NOT NULL,
+    release_id        BIGINT       NOT NULL,
+    sector            VARCHAR (32) NOT NULL,
+    measure           VARCHAR (32) NOT NULL,
+    state             VARCHAR (16) NOT NULL,
+    reason            VARCHAR (32) NULL,
+    enterprises       INT          NOT NULL,
+    p25_millionths    BIGINT       NULL,
+    median_millionths BIGINT       NULL,
+    p75_millionths    BIGINT       NULL,
+    CONSTRAINT pk_peer_release_cell PRIMARY KEY (tenant_id, release_id, sector, measure),
+    CONSTRAINT fk_peer_release_cell_release FOREIGN KEY (tenant_id, release_id) REFERENCES peer_release (tenant_id, release_id),
+    CONSTRAINT ck_peer_release_cell_state CHECK (state IN ('published', 'withheld'))
+);
+
+CREATE TABLE peer_release_value (
+    tenant_id        BIGINT       NOT NULL,
+    release_id       BIGINT       NOT NULL,
+    sector           VARCHAR (32) NOT NULL,
+    measure          VARCHAR (32) NOT NULL,
+    organization_id  BIGINT       NOT NULL,
+    value_millionths BIGINT       NOT NULL,
+    part_of          VARCHAR (8)  NOT NULL,
+    CONSTRAINT pk_peer_release_value PRIMARY KEY (tenant_id, release_id, sector, measure, organization_id),
+    CONSTRAINT fk_peer_release_value_cell FOREIGN KEY (tenant_id, release_id, sector, measure) REFERENCES peer_release_cell (tenant_id, release_id, sector, measure),
+    CONSTRAINT fk_peer_release_value_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_peer_release_value_part_of CHECK (part_of IN ('', 'p25', 'median', 'p75'))
+);
+
+CREATE TABLE peer_year (
+    tenant_id BIGINT      NOT NULL,
+    year      INT         NOT NULL,
+    grain     VARCHAR (8) NOT NULL,
+    CONSTRAINT pk_peer_year PRIMARY KEY (tenant_id, year),
+    CONSTRAINT fk_peer_year_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id),
+    CONSTRAINT ck_peer_year_grain CHECK (grain IN ('month', 'quarter', 'year'))
+);
+
 CREATE TABLE report_file (
     tenant_id BIGINT          NOT NULL,
     report_id BIGINT          NOT NULL,

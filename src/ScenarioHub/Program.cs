@@ -9,6 +9,7 @@ using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Goals;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
+using ScenarioHub.Features.Peers;
 using ScenarioHub.Features.Reports;
 using ScenarioHub.Features.Scenarios;
 using ScenarioHub.Features.Tenants;
@@ -35,7 +36,7 @@ try
     builder.Services.AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -49,6 +50,7 @@ try
     api.MapFilings();
     api.MapCollections();
     api.MapLedger();
+    api.MapPeers();
     api.MapGoals();
     api.MapReports();
 
@@ -58,7 +60,9 @@ try
     {
         case "serve":
             RecurringJobs(app.Services.GetRequiredService<IRecurringJobManager>());
+            if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
             if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
+            await app.Services.GetRequiredService<PeerJobs>().PickUp(default);
             await app.Services.GetRequiredService<ReportJobs>().PickUp(default);
             await app.RunAsync();
             return 0;
@@ -81,6 +85,8 @@ static void RecurringJobs(IRecurringJobManager jobs)
 {
     jobs.AddOrUpdate<CollectionJobs>("collections-advance", job => job.Advance(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<LedgerJobs>("ledger-fold", job => job.FoldAll(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<PeerJobs>("peers-begin", job => job.BeginDue(CancellationToken.None), Cron.Daily);
+    jobs.AddOrUpdate<PeerJobs>("peers-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<GoalJobs>("goals-evaluate", job => job.EvaluateDue(CancellationToken.None), "*/10 * * * *");
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);

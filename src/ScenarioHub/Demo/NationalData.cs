@@ -254,7 +254,7 @@ internal sealed class NationalData(IServiceProvider services, ReferenceCatalog c
         var rows = load.Into("ledger_entry", "tenant_id", "entry_no", "posted_at", "book", "cause", "measure", "period", "organization_id", "sector", "region", "key_action", "stage", "grade", "figure_state",
             "scenario_id", "filing_id", "filing_version", "by_user", "quantity", "denominator", "figures");
         var closings = load.Into("ledger_closing", "tenant_id", "closing_no", "after_entry_no", "through_entry_no", "closed_at", "tree_no");
-        var no = 0L;
+        var (no, last) = (0L, 0L);
         for (var month = 0; month < Months; month++)
             foreach (var part in Parts)
             {
@@ -267,9 +267,11 @@ internal sealed class NationalData(IServiceProvider services, ReferenceCatalog c
                     rows.Add(_admin).Add(line.Quantity).Add(0).Add(1).Next();
                 }
                 // A month in which nothing fell due has no closing of its own; its number is left out.
-                if (no > before) closings.Add(_tenant).Add(ClosingOf(month, part)).Add(before).Add(no).Add(at).Add(1).Next();
+                if (no == before) continue;
+                last = ClosingOf(month, part);
+                closings.Add(_tenant).Add(last).Add(before).Add(no).Add(at).Add(1).Next();
             }
-        load.Run(string.Create(CultureInfo.InvariantCulture, $"UPDATE ledger_head SET last_entry_no = {no}, through_entry_no = {no}, last_closing_no = {ClosingOf(Months - 1, Parts[^1])}, last_posted_at = '{_posted[^1]}' WHERE tenant_id = {_tenant}"));
+        load.Set("ledger_head", _tenant, ("last_entry_no", no), ("through_entry_no", no), ("last_closing_no", last), ("last_posted_at", _posted[^1]));
     }
 
     private readonly record struct Line(BalanceKey Key, long ScenarioId, long? FilingId, long Quantity);
@@ -344,21 +346,52 @@ internal sealed class NationalData(IServiceProvider services, ReferenceCatalog c
         }
     }
 
+    // Tens of millions of additions into a few million sums: a key is a number made of its places in the lists, and text again only when it is written.
     private void Totals(BulkLoad load)
     {
         var rows = load.Into("ledger_total", "tenant_id", "book", "measure", "aspect", "period", "until_closing", "sector", "member", "grade", "figure_state", "from_closing", "quantity", "denominator", "figures", "entries");
-        var sums = new Dictionary<TotalKey, (long Closing, Amounts Amounts)>();
+        string[] measures = [.. MeasureSets.SelectMany(set => set).Distinct(), RegisterMeasure.Count, RegisterMeasure.InvestPlan], grades = [.. Grades.Distinct(), NoGrade], states = ["reported", "zero", "exempt", "missing"];
+        string[] sectors = [.. _sectors.Distinct()];
+        var sector = _sectors.Select(c => Array.IndexOf(sectors, c)).ToArray();
+        string[][] members = [[""], _regions, Stages, _actions];
+        var sums = new Dictionary<long, (long Quantity, long Count)>();
         for (var s = 0; s < scenarios; s++)
-            foreach (var (line, closing) in LinesOf(s))
-                foreach (var aspect in LedgerSums.Aspects)
+        {
+            var f = FactsOf(s);
+            var set = MeasureSets[f.Set];
+            foreach (var month in Filed(f))
+                for (var m = 0; m < set.Length; m++)
                 {
-                    var key = line.Key.Total(aspect);
-                    ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out _);
-                    sum = (closing, sum.Amounts + new Amounts(line.Quantity, 0, 1, 1));
+                    var figure = FigureOf(s, month, m);
+                    Add(f, set[m], month, figure.Grade, figure.State, figure.Quantity);
                 }
-        foreach (var (k, (closing, a)) in sums.OrderBy(p => p.Key, KeyOrder.Totals))
+            Add(f, RegisterMeasure.Count, f.First, NoGrade, "reported", 1_000_000);
+            Add(f, RegisterMeasure.InvestPlan, f.First, NoGrade, "reported", f.CapexFen);
+            if (Missing(s, f) is { } missing) foreach (var measure in set) Add(f, measure, missing, NoGrade, "missing", 0);
+        }
+        // Everything stands in both books alike.
+        var keys = sums.SelectMany(p => Books.Select(book =>
+        {
+            var (code, at) = (p.Key, 0L);
+            long Take(int of) { (at, code) = (code % of, code / of); return at; }
+            var (state, grade, member, inSector, month, aspect) = (Take(4), Take(8), Take(64), Take(32), Take(32), Take(4));
+            return (Key: new TotalKey(book, measures[code], LedgerSums.Aspects[aspect], _months[month], sectors[inSector], members[aspect][member], grades[grade], states[state]), Month: (int)month, p.Value);
+        })).OrderBy(k => k.Key, KeyOrder.Totals);
+        foreach (var (k, month, (quantity, count)) in keys)
             rows.Add(_tenant).Add(Text(k.Book)).Add(Text(k.Measure)).Add(Text(k.Aspect)).Add(Text(k.Period)).Add(long.MaxValue).Add(Text(k.Sector)).Add(Text(k.Member)).Add(Text(k.Grade)).Add(Text(k.FigureState))
-                .Add(closing).Add(a.Quantity).Add(a.Denominator).Add(a.Figures).Add(a.Entries).Next();
+                .Add(ClosingOf(month, k.FigureState == "missing" ? "missing" : k.Measure is RegisterMeasure.Count or RegisterMeasure.InvestPlan ? "register" : k.Book)).Add(quantity).Add(0).Add(count).Add(count).Next();
+
+        void Add(Facts f, string measure, int month, string grade, string state, long quantity)
+        {
+            var (m, g, st) = (Array.IndexOf(measures, measure), Array.IndexOf(grades, grade), Array.IndexOf(states, state));
+            for (var aspect = 0; aspect < members.Length; aspect++)
+            {
+                var member = aspect switch { 0 => 0, 1 => f.Region, 2 => f.Stage, _ => f.Action };
+                var code = (((((long)m * 4 + aspect) * 32 + month) * 32 + sector[f.Division]) * 64 + member) * 32 + g * 4 + st;
+                ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sums, code, out _);
+                sum = checked((sum.Quantity + quantity, sum.Count + 1));
+            }
+        }
     }
 
     private byte[] Text(string code)

@@ -16,6 +16,7 @@ internal sealed class BulkLoad : IDisposable
     public BulkLoad(Database database)
     {
         if (database.Dialect != Dialect.Sqlite) throw new NotSupportedException("Bulk loading is for the embedded database; a server has tools of its own.");
+        SqliteConnection.ClearAllPools();   // one idle connection of the pool would keep the file from becoming ours alone
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder(database.ConnectionString) { Pooling = false, ForeignKeys = false }.ToString());
         _connection.Open();
         Run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -1000000; PRAGMA temp_store = FILE;");
@@ -50,13 +51,23 @@ internal sealed class BulkLoad : IDisposable
 
     public void Commit() => Run("COMMIT");
 
-    public void Run(string sql)
+    private void Run(string sql)
     {
         using var command = _connection.CreateCommand();
 #pragma warning disable CA2100 // the texts are the loader's own
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.CommandTimeout = 0;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Changes a tenant's one row.</summary>
+    public void Set(string table, long tenantId, params (string Column, object Value)[] values)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"UPDATE {table} SET {string.Join(", ", values.Select(v => $"{v.Column} = @{v.Column}"))} WHERE tenant_id = @tenant";
+        command.Parameters.AddWithValue("@tenant", tenantId);
+        foreach (var (column, value) in values) command.Parameters.AddWithValue("@" + column, value);
         command.ExecuteNonQuery();
     }
 

@@ -44,6 +44,14 @@ internal static class Called
     public static async Task<JsonArray> Missing(this Programme p, long id, Person? person = null) =>
         (await (person ?? await p.Regulator()).Gets($"/api/v1/collections/{id}/missing"))["items"]!.AsArray();
 
+    /// <summary>Calls for months of the whole programme, and lets the day they are due pass.</summary>
+    public static async Task<long> Owes(this Programme p, string first, string? last = null)
+    {
+        var id = await p.Calls(Body(first: first, last: last, dueOn: Yesterday));
+        await p.Strikes(id);
+        return id;
+    }
+
     /// <summary>Lets the clock do all it has to do for one collection, as of the server's time.</summary>
     public static Task Strikes(this Programme p, long id) => p.Hub.Services.GetRequiredService<CollectionJobs>().AdvanceOne(p.TenantId, id, default);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
@@ -19,7 +20,7 @@ namespace ScenarioHub.Tests.Features.Ledger;
 public class LedgerLawTests(Hub hub)
 {
     /// <summary>What a history may do; every step picks its scenario and month by number.</summary>
-    private enum Act { File, Submit, Approve, Return, Reclassify, Stage, Retire, Move, Fold, Rebuild, Repeat }
+    private enum Act { File, Submit, Approve, Return, Reclassify, Stage, Retire, Move, Call, Postpone, Exempt, CallOff, Lock, Fold, Rebuild, Repeat }
 
     private sealed record Step(Act Act, int Scenario, int Month, int Value)
     {
@@ -28,7 +29,7 @@ public class LedgerLawTests(Hub hub)
 
     private static readonly Gen<Step> Steps = Gen.Select(
         Gen.Frequency((6, Gen.Const(Act.File)), (6, Gen.Const(Act.Submit)), (6, Gen.Const(Act.Approve)), (2, Gen.Const(Act.Return)), (1, Gen.Const(Act.Reclassify)), (1, Gen.Const(Act.Stage)),
-            (1, Gen.Const(Act.Retire)), (1, Gen.Const(Act.Move)), (3, Gen.Const(Act.Fold)), (1, Gen.Const(Act.Rebuild)), (2, Gen.Const(Act.Repeat))),
+            (1, Gen.Const(Act.Retire)), (2, Gen.Const(Act.Move)), (3, Gen.Const(Act.Call)), (1, Gen.Const(Act.Postpone)), (1, Gen.Const(Act.Exempt)), (1, Gen.Const(Act.CallOff)), (1, Gen.Const(Act.Lock)), (3, Gen.Const(Act.Fold)), (1, Gen.Const(Act.Rebuild)), (2, Gen.Const(Act.Repeat))),
         Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[-1, 9_999_999], (act, scenario, month, value) => new Step(act, scenario, month, value));
 
     [Fact]
@@ -51,7 +52,16 @@ public class LedgerLawTests(Hub hub)
         private readonly HashSet<long> _retired = [];
         private readonly List<long> _scenarios = [];
         private int _classified, _staged;
+        private readonly List<Called> _called = [];
+        private readonly List<(long Closing, string Answer)> _closings = [];
         private bool _moved;
+
+        /// <summary>What was asked for of a month, by a collection that stands.</summary>
+        private sealed record Called(long Id, string Month)
+        {
+            public bool Due { get; set; }
+            public HashSet<long> Exempt { get; } = [];
+        }
 
         public async Task Live(IReadOnlyList<Step> steps)
         {
@@ -65,9 +75,9 @@ public class LedgerLawTests(Hub hub)
                 if (step.Act != Act.Repeat) last = step;
             }
             await Laws(folded: false);
-            await p.Fold();
+            await Close();
             await Laws(folded: true);
-            await p.Hub.Send(p.AdminUserId, new RebuildLedger());
+            Assert.Equal(0, (await p.Hub.Send(p.AdminUserId, new RebuildLedger())).Replaced);
         }
 
         private async Task Do(Step step)
@@ -91,12 +101,47 @@ public class LedgerLawTests(Hub hub)
                     if ((await Try(new RetireScenario(scenario, new DateOnly(2026, 11, 10), "停用", now.Version))).Ok) _retired.Add(scenario);
                     break;
                 case Act.Move:
-                    if ((await Try(new MoveOrganization(p.GroupB, _moved ? p.Root : p.GroupA, new DateOnly(2026, 11, 16)))).Ok) _moved = !_moved;
+                    if ((await Try(new MoveOrganization(p.GroupB, _moved ? p.Root : p.GroupA, new DateOnly(2026, 8 + step.Month, 15)))).Ok) _moved = !_moved;
                     break;
-                case Act.Fold: await p.Fold(); break;
+                case Act.Call:
+                    var due = step.Value % 2 == 0;
+                    var call = (await Try(new AddCollection(new("月度填报", month, month, new DateOnly(2026, 11, 1), new DateOnly(2026, due ? 11 : 12, 15), Organization: p.Root)))).Value;
+                    Assert.True((await Try(new OpenCollection(call.Id))).Ok);
+                    await Strikes(call.Id);
+                    _called.Add(new(call.Id, month) { Due = due });
+                    break;
+                case Act.Postpone when Of(step) is { } late:
+                    var standing = (await Try(new GetCollection(late.Id))).Value;
+                    if ((await Try(new ReviseCollection(late.Id, standing.Version, JsonDocument.Parse("""{"dueOn":"2026-12-20"}""").RootElement))).Ok) late.Due = false;
+                    await Strikes(late.Id);
+                    break;
+                case Act.Exempt when Of(step) is { } let:
+                    if ((await Try(new ExemptObligations(let.Id, true, new([scenario], null, "试运行")))).Ok) let.Exempt.Add(scenario);
+                    await Strikes(let.Id);
+                    break;
+                case Act.CallOff when Of(step) is { } off:
+                    if ((await Try(new CancelCollection(off.Id, "重复下达"))).Ok) _called.Remove(off);
+                    await Strikes(off.Id);
+                    break;
+                case Act.Lock when Of(step) is { } closed:
+                    await Try(new LockCollection(closed.Id));
+                    await Strikes(closed.Id);
+                    break;
+                case Act.Fold: await Close(); break;
                 case Act.Rebuild: await p.Hub.Send(p.AdminUserId, new RebuildLedger()); break;
             }
         }
+
+        private Called? Of(Step step) => _called.Count == 0 ? null : _called[Math.Abs(step.Value) % _called.Count];
+
+        private Task Strikes(long collection) => p.Hub.Services.GetRequiredService<CollectionJobs>().AdvanceOne(p.TenantId, collection, default);
+
+        // What of COST_SAVE is not in the approved book, by what the collections that stand ask for.
+        private int Absent(string month, Func<List<Called>, bool> state) => _scenarios.Count(s =>
+        {
+            var asked = _called.Where(c => c.Month == month && !c.Exempt.Contains(s)).ToList();
+            return asked.Count > 0 && !_acceptedFen.ContainsKey((s, month)) && state(asked);
+        });
 
         private async Task<FilingSelection> Of(long scenario, string month) =>
             new(Ids: [(await Try(new GetFiling(scenario, month))) is { Ok: true, Value.Id: { } id } ? id : 1]);
@@ -129,10 +174,44 @@ public class LedgerLawTests(Hub hub)
             }
             foreach (var month in Months)
                 Assert.Equal(_acceptedFen.Where(a => a.Key.Month == month).Sum(a => a.Value) / 100m, Value((await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by=stage&from={month}"))["total"]!));
+            foreach (var month in Months)
+            {
+                var coverage = (await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by=organization&from={month}"))["total"]!["coverage"]!;
+                Assert.Equal((Absent(month, asked => asked.Any(c => c.Due)), Absent(month, asked => !asked.Any(c => c.Due))), (coverage["missing"]!.GetValue<int>(), coverage["notDue"]!.GetValue<int>()));
+            }
+            foreach (var tree in TreeReading.All)
+            {
+                var under = await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by=organization&from=2026-07&to=2026-09&tree={tree}");
+                Assert.Equal(accepted, under["cells"]!.AsArray().Sum(c => Value(c!)));
+                Assert.Equal(accepted, Value(under["total"]!));
+                if (folded) foreach (var cell in under["cells"]!.AsArray()) await Explained.AddsUp(regulator, cell!);
+            }
+            await Differences(regulator);
             var count = await regulator.Gets("/api/v1/rollups?measure=SCN_COUNT&by=stage&from=2026-11");
             Assert.Equal(3 - _retired.Count, Value(count["total"]!));
             Assert.All(count["cells"]!.AsArray(), c => Assert.True(Value(c!) >= 0));
             Assert.Equal(3_000_000m, Value((await regulator.Gets("/api/v1/rollups?measure=INVEST_PLAN&by=sector&from=2026-11"))["total"]!));
+        }
+
+        // From any earlier closing to now: every cell's difference is the sum of its parts, and every closing reads as it did.
+        private async Task Differences(Person regulator)
+        {
+            foreach (var (closing, then) in _closings)
+            {
+                Assert.Equal(then, await regulator.Http.GetStringAsync(new Uri($"/api/v1/rollups?measure=COST_SAVE&by=organization&from=2026-07&to=2026-09&asOf={closing}", UriKind.Relative)));
+                foreach (var by in new[] { "organization", "sector" })
+                {
+                    var diff = await regulator.Gets($"/api/v1/rollups/diff?measure=COST_SAVE&by={by}&first=2026-07&last=2026-09&from={closing}");
+                    foreach (var cell in diff["cells"]!.AsArray().Append(diff["total"]))
+                        Assert.Equal((cell!["after"]?.GetValue<decimal>() ?? 0) - (cell["before"]?.GetValue<decimal>() ?? 0), cell["sides"]![0]!["parts"]!.AsArray().Sum(part => part!["change"]!.GetValue<decimal>()));
+                }
+            }
+        }
+
+        private async Task Close()
+        {
+            if (await p.Fold() is { Folded: > 0, ClosingNo: var closing })
+                _closings.Add((closing, await (await p.Regulator()).Http.GetStringAsync(new Uri($"/api/v1/rollups?measure=COST_SAVE&by=organization&from=2026-07&to=2026-09&asOf={closing}", UriKind.Relative))));
         }
 
         private static decimal Value(JsonNode cell) => cell["value"]?.GetValue<decimal>() ?? 0;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ScenarioHub.Features.Ledger;
+using ScenarioHub.Tests.Features.Collections;
 using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.Features.Ledger;
@@ -33,6 +34,7 @@ public class RollupTests(Hub hub)
         var p = await hub.Programme();
         var regulator = await p.Regulator();
         var scenario = await p.ApprovedScenario();
+        await p.Owes("2026-08");
         await p.ApprovesFilings(await p.Files(scenario, "2026-08", new { measure = "COST_SAVE", state = "zero" }, new { measure = "HOURS_SAVED", state = "exempt" }));
         var saved = await Cell(regulator, "COST_SAVE", "ENERGY_POWER");
         Assert.Equal(0m, saved["value"]!.GetValue<decimal>());
@@ -46,21 +48,62 @@ public class RollupTests(Hub hub)
     }
 
     [Fact]
-    public async Task What_is_owed_is_said_where_the_register_can_say_it_and_nowhere_else()
+    public async Task What_collections_ask_for_and_is_not_there_is_counted_in_every_layout_as_of_any_moment_and_explained()
     {
         var p = await hub.Programme();
         var regulator = await p.Regulator();
-        var scenario = await p.ApprovedScenario(stage: "pilot", stageSince: "2026-06-01");
+        var scenario = await p.ApprovedScenario(stage: "pilot", stageSince: "2026-06-01", measures: ["COST_SAVE"]);
+        await p.ApprovedScenario(p.SubsidiaryB, division: "36", stageSince: "2026-08-01", measures: ["COST_SAVE", "HOURS_SAVED"]);
+        await p.Owes("2026-07", "2026-08");                      // the one from July, the other from August: three of COST_SAVE, one of HOURS_SAVED
+        await p.Calls(Called.Body(first: "2026-09"));           // two more that have not fallen due
+        var before = (await p.Fold()).ClosingNo;
         await p.ApprovesFilings(await p.Files(scenario, "2026-07", new { measure = "COST_SAVE", value = 5 }));
-        foreach (var (by, known) in new[] { ("sector", true), ("region", true), ("organization", true), ("month", true), ("stage", false), ("grade", false) })
+        foreach (var folded in new[] { false, true })
         {
-            var rollup = await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by={by}&from=2026-06&to=2026-12");
-            Assert.Equal((5, 1, 4, 2), (Coverage(rollup["total"]!, "expected"), Coverage(rollup["total"]!, "reported"), Coverage(rollup["total"]!, "missing"), Coverage(rollup["total"]!, "notDue")));
-            if (known) Assert.Equal(5, rollup["cells"]!.AsArray().Sum(c => Coverage(c!, "expected")));
-            Assert.Equal(known, rollup["cells"]!.AsArray().All(c => c!["coverage"]!["expected"] is not null));
+            if (folded) await p.Fold();
+            foreach (var by in new[] { "sector", "region", "organization", "month", "stage", "keyAction", "grade" })
+            {
+                var rollup = await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by={by}&from=2026-06&to=2026-12");
+                Assert.Equal((3, 1, 2, 2), Coverage(rollup["total"]!));
+                if (by == "grade") Assert.All(rollup["cells"]!.AsArray(), c => Assert.Null(c!["coverage"]!["missing"]));
+                else Assert.Equal((3, 1, 2, 2), rollup["cells"]!.AsArray().Select(c => Coverage(c!)).Aggregate((a, b) => (a.Item1 + b.Item1, a.Item2 + b.Item2, a.Item3 + b.Item3, a.Item4 + b.Item4)));
+                foreach (var cell in rollup["cells"]!.AsArray().Append(rollup["total"])) await Explained.AddsUp(regulator, cell!);
+            }
+            Assert.Equal((3, 0, 3, 2), Coverage((await regulator.Gets($"/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-06&to=2026-12&asOf={before}"))["total"]!));
         }
+        // From a gap to who owes it: the entries of the cell say which scenario's figure is missing.
+        var automobiles = (await regulator.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-08"))["cells"]!.AsArray().Single(c => c!["key"]!.GetValue<string>() == "ICV")!;
+        var entry = (await regulator.Gets($"/api/v1/rollups/explain?handle={automobiles["handle"]}"))["entries"]!.AsArray()[^1]!;
+        Assert.Equal(("missing", "fellDue", p.SubsidiaryB, 0m), (entry["state"]!.GetValue<string>(), entry["cause"]!.GetValue<string>(), entry["organizationId"]!.GetValue<long>(), entry["quantity"]!.GetValue<decimal>()));
+        // A figure nobody asked for is no other's.
+        await p.ApprovesFilings(await p.Files(scenario, "2026-06", new { measure = "COST_SAVE", value = 5 }));
+        Assert.Equal((4, 2, 2, 2), Coverage((await regulator.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-06&to=2026-12"))["total"]!));
+        Assert.True((await p.Hub.Send(p.AdminUserId, new CheckLedger())).Holds);
 
-        static int Coverage(JsonNode cell, string kind) => cell["coverage"]![kind]?.GetValue<int>() ?? 0;
+        static (int, int, int, int) Coverage(JsonNode cell) => (Of(cell, "expected"), Of(cell, "reported"), Of(cell, "missing"), Of(cell, "notDue"));
+        static int Of(JsonNode cell, string kind) => cell["coverage"]![kind]?.GetValue<int>() ?? 0;
+    }
+
+    [Fact]
+    public async Task Where_something_is_missing_a_bound_is_given_and_the_value_stays_what_was_filed()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        var (a, b) = (await p.ApprovedScenario(measures: ["COST_SAVE"]), await p.ApprovedScenario(measures: ["COST_SAVE"]));
+        await p.ApprovesFilings(await p.Files(a, "2026-07", new { measure = "COST_SAVE", value = 100 }), await p.Files(b, "2026-07", new { measure = "COST_SAVE", value = 50 }), await p.Files(a, "2026-08", new { measure = "COST_SAVE", value = 90 }));
+        Assert.Null((await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["bound"]);
+        await p.Owes("2026-08");
+        // July's average is 75, August's 90: the missing figure is taken to lie between.
+        var cell = await Cell(regulator, "COST_SAVE", "ENERGY_POWER");
+        Assert.Equal((90m, 165m, 180m), (cell["value"]!.GetValue<decimal>(), cell["bound"]!["low"]!.GetValue<decimal>(), cell["bound"]!["high"]!.GetValue<decimal>()));
+        Assert.Contains("不是统计数", cell["bound"]!["method"]!.GetValue<string>(), StringComparison.Ordinal);
+        // What takes away does so in the bound too, and a quotient has none.
+        await p.ApprovesFilings(await p.Files(b, "2026-08", new { measure = "OPEX_COMPUTE", value = 10 }));
+        var net = await Cell(regulator, "NET_BENEFIT", "ENERGY_POWER");
+        Assert.Equal((80m, 155m, 170m), (net["value"]!.GetValue<decimal>(), net["bound"]!["low"]!.GetValue<decimal>(), net["bound"]!["high"]!.GetValue<decimal>()));
+        Assert.Null((await Cell(regulator, "ROI", "ENERGY_POWER"))["bound"]);
+        await p.ApprovesFilings(await p.Files(b, "2026-08", "补报", new { measure = "COST_SAVE", value = 1 }, new { measure = "OPEX_COMPUTE", value = 10 }));
+        Assert.Null((await Cell(regulator, "COST_SAVE", "ENERGY_POWER"))["bound"]);
     }
 
     [Fact]
