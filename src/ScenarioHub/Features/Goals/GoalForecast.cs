@@ -52,9 +52,9 @@ internal sealed record GoalForecast(decimal Value, decimal Low, decimal High, Da
     [JsonIgnore]
     public Words Method => new(
         $"取最近 {Points} 个水平作 Theil-Sen 稳健直线(斜率为两两斜率的中位数,每月 {Millionths.Text(Slope)}),外推至 {DueOn:yyyy-MM-dd};区间为 90% 预测区间:残差标准差 {Millionths.Text(Spread)}(不低于最近水平的 1%),"
-        + $"并按未报占比 {Millionths.Percent(MissingShare)} 放宽 {1 + MissingShare:0.###} 倍、按仅自报占比 {Millionths.Percent(LowGradeShare)} 的一半放宽 {1 + LowGradeShare / 2:0.###} 倍,半宽 {Millionths.Text(HalfWidth)}。报送不足一半的月份不参与拟合。",
+        + $"并按未报(含未列入填报任务而无从得知)占比 {Millionths.Percent(MissingShare)} 放宽 {1 + MissingShare:0.###} 倍、按仅自报占比 {Millionths.Percent(LowGradeShare)} 的一半放宽 {1 + LowGradeShare / 2:0.###} 倍,半宽 {Millionths.Text(HalfWidth)}。报送不足一半的月份不参与拟合。",
         $"Theil-Sen line through the last {Points} levels (slope: median of all pairwise slopes, {Millionths.Text(Slope)} a month), carried on to {DueOn:yyyy-MM-dd}; 90 % prediction interval from the residuals' standard deviation {Millionths.Text(Spread)} (at least 1 % of the last level), "
-        + $"widened {1 + MissingShare:0.###} times for the {Millionths.Percent(MissingShare)} of figures missing and {1 + LowGradeShare / 2:0.###} times for half of the {Millionths.Percent(LowGradeShare)} that is only self-reported; half-width {Millionths.Text(HalfWidth)}. Months less than half reported take no part.");
+        + $"widened {1 + MissingShare:0.###} times for the {Millionths.Percent(MissingShare)} of figures missing or never called for and {1 + LowGradeShare / 2:0.###} times for half of the {Millionths.Percent(LowGradeShare)} that is only self-reported; half-width {Millionths.Text(HalfWidth)}. Months less than half reported take no part.");
 
     /// <summary>Months since year 0, a day being its part of its month: the last of March and the last of April are one apart.</summary>
     public static decimal Months(DateOnly day) => day.Year * 12 + day.Month - 1 + (decimal)day.Day / DateTime.DaysInMonth(day.Year, day.Month);

@@ -182,7 +182,8 @@ internal sealed class GoalReading(Db db, IMediator mediator, ReferenceCatalog ca
         var all = new Period(begins, months[^1]).EachMonth().ToList();
         var known = await WhereCalled(part, organization, all, [.. all.Select(m => byMonth.GetValueOrDefault(m.ToString(), Figure.None))], ct);
         for (var i = 0; i < all.Count; i++) byMonth[all[i].ToString()] = known[i];
-        return [.. months.Select(m => Window(part, m).EachMonth().Select(each => byMonth.GetValueOrDefault(each.ToString(), Figure.None)).Aggregate(Figure.None, (a, b) => a.Plus(b)))];
+        var from = part.From is null ? Month.First : Month.Parse(part.From);
+        return [.. months.Select(m => m < from ? Figure.None : Window(part, m).EachMonth().Select(each => byMonth.GetValueOrDefault(each.ToString(), Figure.None)).Aggregate(Figure.None, (a, b) => a.Plus(b)))];
     }
 
     // Before the first figure there was nothing to call for. From then on, where nobody called for all of it, what is filed is what it is and what is missing nobody knows.

@@ -174,6 +174,8 @@ public class GoalTests(Hub hub)
         Assert.Equal(("notMet", "complete-and-short"), await Of(403));
         // Judged and shown by the day it was due, though later months were not called for.
         var shown = (await regulator.Gets("/api/v1/goals?verdict=notMet"))["items"]![0]!["latest"]!;
+        var points = (await regulator.Gets($"/api/v1/goals/{(await regulator.Gets("/api/v1/goals?verdict=notMet"))["items"]![0]!["id"]}/trajectory"))["points"]!.AsArray();
+        Assert.Equal([null, 400m, 400m, 400m], points.TakeLast(4).Select(point => point!["value"]?.GetValue<decimal>()));   // nothing before the month the sum begins with
         Assert.Equal(("2026-08-31", 400m, 400m), (shown["asOf"]!.GetValue<string>(), shown["value"]!.GetValue<decimal>(), shown["high"]!.GetValue<decimal>()));
     }
 
