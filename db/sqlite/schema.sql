@@ -73,6 +73,40 @@ CREATE TABLE collection_step (
     CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
 ) STRICT;
 
+CREATE TABLE evidence (
+    tenant_id           INTEGER NOT NULL,
+    evidence_id         INTEGER NOT NULL,
+    filing_id           INTEGER NOT NULL,
+    measures            TEXT    NOT NULL,
+    grade               TEXT    NOT NULL,
+    proves              TEXT    NOT NULL,
+    confirmed_by_name   TEXT    NOT NULL,
+    confirmed_by_office TEXT    NOT NULL,
+    confirmed_on        TEXT    NOT NULL,
+    file_name           TEXT    NOT NULL,
+    media_type          TEXT    NOT NULL,
+    size_bytes          INTEGER NOT NULL,
+    sha256              TEXT    NOT NULL,
+    fingerprint         TEXT    NOT NULL,
+    recorded_by         INTEGER NOT NULL,
+    recorded_at         TEXT    NOT NULL,
+    withdrawn_by        INTEGER NULL,
+    withdrawn_at        TEXT    NULL,
+    withdraw_reason     TEXT    NULL,
+    CONSTRAINT pk_evidence PRIMARY KEY (tenant_id, evidence_id),
+    CONSTRAINT uq_evidence_fingerprint UNIQUE (tenant_id, filing_id, fingerprint),
+    CONSTRAINT fk_evidence_filing FOREIGN KEY (tenant_id, filing_id) REFERENCES filing (tenant_id, filing_id),
+    CONSTRAINT ck_evidence_grade CHECK (grade IN ('measured', 'financeConfirmed', 'thirdParty', 'regulatorVerified'))
+) STRICT;
+
+CREATE TABLE evidence_file (
+    tenant_id   INTEGER NOT NULL,
+    evidence_id INTEGER NOT NULL,
+    content     BLOB    NOT NULL,
+    CONSTRAINT pk_evidence_file PRIMARY KEY (tenant_id, evidence_id),
+    CONSTRAINT fk_evidence_file_evidence FOREIGN KEY (tenant_id, evidence_id) REFERENCES evidence (tenant_id, evidence_id)
+) STRICT;
+
 CREATE TABLE filing (
     tenant_id        INTEGER NOT NULL,
     filing_id        INTEGER NOT NULL,
@@ -103,7 +137,7 @@ CREATE TABLE filing_figure (
     denominator       INTEGER NOT NULL,
     baseline_quantity INTEGER NULL,
     target_quantity   INTEGER NULL,
-    note              TEXT    NULL,
+    note              TEXT    NULL, gross_quantity INTEGER NULL, attribution_millionths INTEGER NOT NULL CONSTRAINT df_filing_figure_attribution DEFAULT 1000000, attribution_reason TEXT NULL, labour_quantity INTEGER NULL, same_hours_as TEXT NULL, evidence_id INTEGER NULL,
     CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
     CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
     CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),
@@ -275,6 +309,8 @@ CREATE INDEX ix_collection_organization ON collection (tenant_id, organization_i
 CREATE INDEX ix_collection_reminder_organization ON collection_reminder (tenant_id, organization_id, collection_id, remind_on);
 
 CREATE INDEX ix_collection_step_collection ON collection_step (tenant_id, collection_id, step_id);
+
+CREATE INDEX ix_evidence_sha256 ON evidence (tenant_id, sha256, filing_id);
 
 CREATE INDEX ix_filing_period ON filing (tenant_id, period, filing_id, organization_id);
 

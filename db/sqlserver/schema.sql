@@ -84,6 +84,43 @@ CREATE TABLE collection_step (
 CREATE INDEX ix_collection_step_collection
     ON collection_step(tenant_id, collection_id, step_id);
 
+CREATE TABLE evidence (
+    tenant_id           BIGINT         NOT NULL,
+    evidence_id         BIGINT         NOT NULL,
+    filing_id           BIGINT         NOT NULL,
+    measures            VARCHAR (2000) NOT NULL,
+    grade               VARCHAR (24)   NOT NULL,
+    proves              NVARCHAR (500) NOT NULL,
+    confirmed_by_name   NVARCHAR (100) NOT NULL,
+    confirmed_by_office NVARCHAR (200) NOT NULL,
+    confirmed_on        CHAR (10)      NOT NULL,
+    file_name           NVARCHAR (200) NOT NULL,
+    media_type          VARCHAR (100)  NOT NULL,
+    size_bytes          BIGINT         NOT NULL,
+    sha256              CHAR (64)      NOT NULL,
+    fingerprint         CHAR (64)      NOT NULL,
+    recorded_by         BIGINT         NOT NULL,
+    recorded_at         DATETIME2 (3)  NOT NULL,
+    withdrawn_by        BIGINT         NULL,
+    withdrawn_at        DATETIME2 (3)  NULL,
+    withdraw_reason     NVARCHAR (500) NULL,
+    CONSTRAINT pk_evidence PRIMARY KEY (tenant_id, evidence_id),
+    CONSTRAINT uq_evidence_fingerprint UNIQUE (tenant_id, filing_id, fingerprint),
+    CONSTRAINT fk_evidence_filing FOREIGN KEY (tenant_id, filing_id) REFERENCES filing (tenant_id, filing_id),
+    CONSTRAINT ck_evidence_grade CHECK (grade IN ('measured', 'financeConfirmed', 'thirdParty', 'regulatorVerified'))
+);
+
+CREATE INDEX ix_evidence_sha256
+    ON evidence(tenant_id, sha256, filing_id);
+
+CREATE TABLE evidence_file (
+    tenant_id   BIGINT          NOT NULL,
+    evidence_id BIGINT          NOT NULL,
+    content     VARBINARY (MAX) NOT NULL,
+    CONSTRAINT pk_evidence_file PRIMARY KEY (tenant_id, evidence_id),
+    CONSTRAINT fk_evidence_file_evidence FOREIGN KEY (tenant_id, evidence_id) REFERENCES evidence (tenant_id, evidence_id)
+);
+
 CREATE TABLE filing (
     tenant_id        BIGINT        NOT NULL,
     filing_id        BIGINT        NOT NULL,
@@ -110,17 +147,23 @@ CREATE INDEX ix_filing_state
     ON filing(tenant_id, state, period, filing_id, organization_id);
 
 CREATE TABLE filing_figure (
-    tenant_id         BIGINT         NOT NULL,
-    filing_id         BIGINT         NOT NULL,
-    version           INT            NOT NULL,
-    measure           VARCHAR (32)   NOT NULL,
-    state             VARCHAR (16)   NOT NULL,
-    grade             VARCHAR (24)   NOT NULL,
-    quantity          BIGINT         NOT NULL,
-    denominator       BIGINT         NOT NULL,
-    baseline_quantity BIGINT         NULL,
-    target_quantity   BIGINT         NULL,
-    note              NVARCHAR (500) NULL,
+    tenant_id              BIGINT         NOT NULL,
+    filing_id              BIGINT         NOT NULL,
+    version                INT            NOT NULL,
+    measure                VARCHAR (32)   NOT NULL,
+    state                  VARCHAR (16)   NOT NULL,
+    grade                  VARCHAR (24)   NOT NULL,
+    quantity               BIGINT         NOT NULL,
+    denominator            BIGINT         NOT NULL,
+    baseline_quantity      BIGINT         NULL,
+    target_quantity        BIGINT         NULL,
+    note                   NVARCHAR (500) NULL,
+    gross_quantity         BIGINT         NULL,
+    attribution_millionths INT            CONSTRAINT df_filing_figure_attribution DEFAULT 1000000 NOT NULL,
+    attribution_reason     NVARCHAR (500) NULL,
+    labour_quantity        BIGINT         NULL,
+    same_hours_as          VARCHAR (32)   NULL,
+    evidence_id            BIGINT         NULL,
     CONSTRAINT pk_filing_figure PRIMARY KEY (tenant_id, filing_id, version, measure),
     CONSTRAINT fk_filing_figure_version FOREIGN KEY (tenant_id, filing_id, version) REFERENCES filing_version (tenant_id, filing_id, version),
     CONSTRAINT ck_filing_figure_state CHECK (state IN ('reported', 'zero', 'exempt', 'withheld')),

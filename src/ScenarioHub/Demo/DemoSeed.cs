@@ -2,6 +2,7 @@ using System.Globalization;
 using MediatR;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Goals;
 using ScenarioHub.Features.Ledger;
@@ -143,6 +144,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             // A month is filed when it is over: drafts on the 5th, review on the 12th, corrections of the month before along with it.
             await File(tenant, registered, month, ct);
         }
+        await Call(tenant, LastMonth.AddMonths(1), ct);
         await output.WriteLineAsync($"{tenant.TenantId}: {registered.Count} scenarios, figures from {FirstMonth} to {LastMonth}");
     }
 
@@ -180,7 +182,11 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         var items = due.Select(r => (r.Plan, r.Id, Figures: r.Plan.Figures(month))).Where(r => r.Figures.Count > 0).ToList();
         if (items.Count == 0) return;
         var next = month.AddMonths(1);
+        await Call(tenant, month, ct);
+        clock.At = new DateTimeOffset(next.FirstDay.ToDateTime(new TimeOnly(1, 0)), TimeSpan.Zero);
+        await Strike(ct);   // opens this month's collection, locks the one before the last
         clock.At = new DateTimeOffset(next.FirstDay.AddDays(4).ToDateTime(new TimeOnly(2, 0)), TimeSpan.Zero);
+        await Strike(ct);
         await As(tenant.AdminUserId, async mediator =>
         {
             var saved = Each(Must(await mediator.Send(new FileBatch([.. items.Select(i => new FilingItem(ScenarioRef.Of(i.Id), month.ToString(), i.Figures))]), ct)));
@@ -188,7 +194,9 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             // The last month is still on its way: some drafts, some under review.
             var submitted = fate.Where(f => month != LastMonth || f.Fate != Fate.StaysDraft).ToList();
             Must(await mediator.Send(new SubmitFilings(new(Ids: [.. submitted.Select(f => f.Id)])), ct));
-            clock.At = clock.At.AddDays(7);
+            clock.At = clock.At.AddDays(6);
+            await Strike(ct);
+            clock.At = clock.At.AddDays(1);
             var returned = submitted.Where(f => f.Fate == Fate.Returned).ToList();
             if (returned.Count > 0) Must(await mediator.Send(new ReturnFilings("降本额与上月相比波动较大,请核对后重报(演示)", new(Ids: [.. returned.Select(f => f.Id)])), ct));
             if (returned.Count > 0 && month != LastMonth)
@@ -198,10 +206,12 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             }
             var approved = submitted.Where(f => month != LastMonth || f.Fate is Fate.Approved or Fate.Corrected).ToList();
             Must(await mediator.Send(new ApproveFilings(new(Ids: [.. approved.Select(f => f.Id)])), ct));
+            clock.At = clock.At.AddDays(1);
+            await Strike(ct);   // what was not filed by the 12th is missing
             var corrected = approved.Where(f => f.Fate == Fate.Corrected).ToList();
             if (corrected.Count > 0)
             {
-                clock.At = clock.At.AddDays(6);
+                clock.At = clock.At.AddDays(5);
                 var fixes = Each(Must(await mediator.Send(new FileBatch([.. corrected.Select(f => new FilingItem(ScenarioRef.Of(f.ScenarioId), month.ToString(), f.Plan.Figures(month, second: true), "财务复核后订正(演示)"))]), ct)));
                 Must(await mediator.Send(new SubmitFilings(new(Ids: [.. fixes.Select(x => x.FilingId!.Value)])), ct));
                 if (month != LastMonth) Must(await mediator.Send(new ApproveFilings(new(Ids: [.. fixes.Select(x => x.FilingId!.Value)])), ct));
@@ -210,6 +220,16 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         });
         await As(tenant.AdminUserId, async mediator => Must(await mediator.Send(new FoldLedger(), ct)));
     }
+
+    // Every month is called for when it is over: due on the 12th of the next, locked when that is over too.
+    private async Task Call(TenantAdded tenant, Month month, CancellationToken ct)
+    {
+        var next = month.AddMonths(1).FirstDay;
+        await As(tenant.AdminUserId, async mediator => Must(await mediator.Send(new AddCollection(new(
+            $"{month.Year}年{month.Number}月数据填报", month.ToString(), month.ToString(), next, next.AddDays(11), next.AddMonths(1), RemindDays: [7, 1], Note: "请于当月12日前完成报送(演示)")), ct)));
+    }
+
+    private Task Strike(CancellationToken ct) => services.GetRequiredService<CollectionJobs>().Advance(ct);
 
     // ---- goals: the published ones, with those figures their own sources give, evaluated
 

@@ -1,3 +1,4 @@
+using ScenarioHub.Tests.Features.Filings;
 using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.House;
@@ -11,6 +12,11 @@ internal static class RouteSamples
     private static readonly Dictionary<string, Func<Programme, Task<Values>>> Things = new()
     {
         ["/api/v1/organizations/{id:long}"] = p => Task.FromResult(new Values { ["id"] = p.SubsidiaryA }),
+        // A merger uses its organization up.
+        ["/api/v1/organizations/{id:long}/merge"] = async p => new Values
+        {
+            ["id"] = await (await p.Admin()).Adds("/api/v1/organizations", new { parentId = p.GroupA, kind = "directory", name = $"甲部 {Guid.NewGuid():N}" })
+        },
         ["/api/v1/scenarios/{id:long}"] = async p => new Values { ["id"] = await p.ApprovedScenario() },
         ["/api/v1/scenarios/{id:long}/filings/{period}"] = async p =>
         {
@@ -18,6 +24,8 @@ internal static class RouteSamples
             await (await p.FilerA()).Puts($"/api/v1/scenarios/{id}/filings/2026-08", new { figures = new[] { new { measure = "COST_SAVE", value = 1, grade = "selfReported" } } });
             return new Values { ["id"] = id, ["period"] = "2026-08" };
         },
+        ["/api/v1/filings/{id:long}"] = async p => new Values { ["id"] = await p.ApprovedFiling() },
+        ["/api/v1/evidence/{id:long}"] = async p => new Values { ["id"] = await (await p.FilerA()).Proves(await p.ApprovedFiling()) },
         ["/api/v1/scenarios/by-key/{source}/{key}"] = async p =>
         {
             var key = Guid.NewGuid().ToString("N");
@@ -28,7 +36,12 @@ internal static class RouteSamples
         {
             ["id"] = await (await p.Regulator()).Adds("/api/v1/collections", new
             {
-                name = "月度填报", organization = p.GroupA, firstPeriod = "2026-08", lastPeriod = "2026-08", opensOn = "2026-12-01", dueOn = "2026-12-12"
+                name = "月度填报",
+                organization = p.GroupA,
+                firstPeriod = "2026-08",
+                lastPeriod = "2026-08",
+                opensOn = "2026-12-01",
+                dueOn = "2026-12-12"
             })
         },
         ["/api/v1/reports/{id:long}"] = async p => new Values
@@ -64,8 +77,12 @@ internal static class RouteSamples
         ["POST /api/v1/collections/{id:long}/exempt"] = home => new { organization = home, reason = "检修" },
         ["POST /api/v1/collections/{id:long}/unexempt"] = home => new { organization = home, reason = "检修已完成" },
         ["POST /api/v1/organizations/{id:long}/move"] = home => new { to = home, effectiveOn = "2026-11-16" },
+        ["POST /api/v1/organizations/{id:long}/merge"] = home => new { into = home, effectiveOn = "2026-11-16" },
+        ["POST /api/v1/organizations/{id:long}/split"] = _ => new { effectiveOn = "2026-11-16", parts = new[] { new { kind = "directory", name = $"分出部分 {Guid.NewGuid():N}" } } },
         ["POST /api/v1/scenarios/{id:long}/return"] = _ => new { reason = "请补充材料" },
         ["POST /api/v1/scenarios/{id:long}/retire"] = _ => new { retiredOn = "2026-11-16", reason = "停用" },
+        ["POST /api/v1/filings/{id:long}/grades"] = _ => new { figures = new[] { new { measure = "COST_SAVE", grade = "measured", evidence = 1 } } },
+        ["POST /api/v1/evidence/{id:long}/withdraw"] = _ => new { reason = "原件有误" },
         ["POST /api/v1/goals/{id:long}/values"] = _ => new { asOf = "2026-08-31", value = 3, grade = "selfReported", source = "工作简报", documentNo = "2026-31" },
         ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }
     };

@@ -59,6 +59,15 @@ internal static class AccessSql
                       WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = @OrganizationId)
         """);
 
+    // Read only to word the refusal: who belongs to a closed organization would see its past and could change nothing.
+    public static readonly SqlText ClosedOn = SqlText.Both("""
+        SELECT o.closed_on
+        FROM organization o
+        WHERE o.tenant_id = @TenantId AND o.organization_id = @OrganizationId AND o.closed_on IS NOT NULL
+          AND EXISTS (SELECT 1 FROM organization_ancestor a
+                      WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = @OrganizationId)
+        """);
+
     public static readonly SqlText NameTaken = SqlText.AcrossTenants("a sign-in name is unique in the whole deployment",
         "SELECT COUNT(*) FROM app_user WHERE user_name = @UserName");
 

@@ -6,7 +6,7 @@ using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Features.Access;
 
-/// <summary>Gives a person a sign-in within the caller's subtree. Refused with <c>user-name-taken</c>, <c>organization-not-found</c> or <c>role-beyond-yours</c>.</summary>
+/// <summary>Gives a person a sign-in within the caller's subtree. Refused with <c>user-name-taken</c>, <c>organization-not-found</c>, <c>organization-closed</c> or <c>role-beyond-yours</c>.</summary>
 /// <param name="UserName">3 to 64 of a-z, 0-9, dot, hyphen; unique in the deployment.</param>
 /// <param name="DisplayName">How the person is shown, at most 100.</param>
 /// <param name="Password">12 to 200 characters.</param>
@@ -36,6 +36,7 @@ internal sealed class AddUserHandler(Db db, Caller caller, TimeProvider clock) :
         if (request.Roles.FirstOrDefault(role => !Role.MayGrant(caller.Roles, role)) is { } beyond) return AccessRefusal.RoleBeyondYours(beyond);
         var userName = Names.Normal(request.UserName);
         if (await db.One<long>(AccessSql.NameTaken, new { UserName = userName }, ct) > 0) return AccessRefusal.NameTaken.At("/userName");
+        if (await db.Find<DateOnly>(AccessSql.ClosedOn, new { request.OrganizationId }, ct) is var closed && closed != default) return AccessRefusal.OrganizationClosed(closed).At("/organizationId");
         var userId = await db.NextId(ct);
         var inserted = await db.Run(AccessSql.Insert, new
         {

@@ -77,6 +77,9 @@ internal static class AccessRefusal
     public static readonly Refusal NameTaken = new(RefusalKind.Conflict, "user-name-taken",
         new("该用户名已被使用,请换一个。", "This user name is in use; choose another."));
 
+    public static Refusal OrganizationClosed(DateOnly on) => new(RefusalKind.Conflict, "organization-closed",
+        new($"该单位已于 {on:yyyy-MM-dd} 因重组关闭,请选择承接单位。", $"This organization was closed by a reorganization on {on:yyyy-MM-dd}; choose the one that took it up."));
+
     public static readonly Refusal Yourself = new(RefusalKind.Conflict, "user-is-you",
         new("不能停用自己的账号,请由另一位管理员办理。", "You cannot close your own sign-in; ask another administrator."));
 

@@ -21,6 +21,13 @@ internal static class CollectionSql
         WHERE tenant_id = @TenantId AND collection_id = @CollectionId
         """);
 
+    // As Hold, for an approval: one that is opened in this very moment is either seen open, or waits and then sees what was approved.
+    public static readonly SqlText HoldPlanned = SqlText.Both("""
+        UPDATE collection
+        SET version = version
+        WHERE tenant_id = @TenantId AND state = 'planned'
+        """);
+
     public static readonly SqlText Save = SqlText.Both("""
         UPDATE collection
         SET name = @Name,
@@ -269,8 +276,8 @@ internal static class CollectionSql
           AND a.ancestor_id = @OrganizationId
           AND b.collection_id = @CollectionId
           AND b.state <> 'exempt'
-        GROUP BY b.organization_id, b.scenario_id
-        ORDER BY b.organization_id, b.scenario_id
+        GROUP BY a.organization_id, b.scenario_id
+        ORDER BY a.organization_id, b.scenario_id
         """);
 
     public static readonly SqlText ScenariosToOblige = SqlText.Page("""
@@ -281,8 +288,8 @@ internal static class CollectionSql
           AND a.ancestor_id = @OrganizationId
           AND b.collection_id = @CollectionId
           AND b.state = 'exempt'
-        GROUP BY b.organization_id, b.scenario_id
-        ORDER BY b.organization_id, b.scenario_id
+        GROUP BY a.organization_id, b.scenario_id
+        ORDER BY a.organization_id, b.scenario_id
         """);
 
     public static readonly SqlText Exempt = SqlText.Both("""
@@ -392,8 +399,8 @@ internal static class CollectionSql
           AND b.collection_id = @CollectionId
           AND b.state <> 'exempt'
           AND (f.filing_id IS NULL OR (f.state <> 'submitted' AND f.approved_version IS NULL))
-          AND (b.organization_id > @AfterOrganizationId OR b.scenario_id > @AfterScenarioId OR (b.scenario_id = @AfterScenarioId AND b.period > @AfterPeriod))
-        ORDER BY b.organization_id, b.scenario_id, b.period
+          AND (a.organization_id > @AfterOrganizationId OR b.scenario_id > @AfterScenarioId OR (b.scenario_id = @AfterScenarioId AND b.period > @AfterPeriod))
+        ORDER BY a.organization_id, b.scenario_id, b.period
         """);
 
     public static readonly SqlText DueHere = SqlText.Page("""

@@ -83,6 +83,7 @@ internal sealed class FollowScenarios(Db db, IMediator mediator) : INotification
     {
         if (changed.Cause is not (ScenarioCause.Approved or ScenarioCause.Reclassified or ScenarioCause.Retired)) return;
         var which = new { ScenarioIds = SqlList.Of(changed.ScenarioIds) };
+        await db.Run(CollectionSql.HoldPlanned, null, ct);
         var collections = (await db.List<CollectionRow>(CollectionSql.Running, null, ct)).ToDictionary(c => c.CollectionId);
         if (collections.Count == 0) return;
         var obligations = new Obligations(db);

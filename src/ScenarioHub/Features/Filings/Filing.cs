@@ -36,6 +36,8 @@ public sealed record FilingsChanged(IReadOnlyList<long> FilingIds, string Cause)
 public static class FilingCause
 {
     public const string Submitted = "submitted", Approved = "approved", Returned = "returned", Corrected = "corrected";
+    /// <summary>An approved figure moved to another rung of the savings ladder; its amount is what it was.</summary>
+    public const string GradeRaised = "gradeRaised", GradeLowered = "gradeLowered";
 }
 
 /// <summary>Limits and dates of filings.</summary>
@@ -104,6 +106,12 @@ internal static class FilingRefusal
     /// <summary>Only what is under review is approved or returned.</summary>
     public static Refusal NotSubmitted(string state) => new(RefusalKind.Conflict, "filing-not-submitted",
         new($"只能审核已提交的填报,该填报为:{FilingState.Name(state).Zh}。", $"Only a submitted filing can be decided; this one is {FilingState.Name(state).En}."));
+
+    public static readonly Refusal NotApproved = new(RefusalKind.Conflict, "filing-not-approved",
+        new("该月填报尚未核定,没有可调整核实等级的数据。", "Nothing of this month's filing is approved yet, so no figure has a grade to change."));
+
+    public static readonly Refusal HasDraft = new(RefusalKind.Conflict, "filing-has-draft",
+        new("该月填报正在订正(草稿或已退回)。请先提交并核定订正,再提高核实等级。", "A correction of this month's filing is under way (a draft, or returned). Have it approved first, then raise the grade."));
 
     public static Refusal TooMany => new(RefusalKind.Unprocessable, "too-many-filings",
         new($"筛选出的填报超过 {FilingRule.MaxDecided} 条,请缩小范围后分次处理;本次未处理任何一条。",

@@ -20,6 +20,8 @@ internal static class FilingEndpoints
         filings.MapPost("/submit", Submit).Needs(Permission.FilingWrite).Produces<FilingsDecided>();
         filings.MapPost("/approve", Approve).Needs(Permission.FilingReview).Produces<FilingsDecided>();
         filings.MapPost("/return", Return).Needs(Permission.FilingReview).Produces<FilingsDecided>();
+        filings.MapPost("/{id:long}/grades", Grades).Needs(Permission.EvidenceWrite).Produces<FilingView>();
+        api.MapEvidence();
     }
 
     /// <summary>A scenario's figures for a month, with every measure it files; also where nothing was filed yet.</summary>
@@ -62,6 +64,13 @@ internal static class FilingEndpoints
     /// <summary>Returns what is under review with a reason, by ids or by filter, with an answer per filing.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Return(FilingsToReturn body, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new ReturnFilings(body.Reason, new(body.Ids, body.Expected, body.Filter)), ct)).OrOk();
+
+    /// <summary>Raises approved figures on the savings ladder, on evidence; a reviewer may lower them, with a reason. Amounts stay, and history too.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Grades(long id, GradesToChange body, HttpRequest request, HttpResponse response, IMediator mediator, CancellationToken ct)
+    {
+        var outcome = await mediator.Send(new ChangeGrades(id, request.IfMatch(), body), ct);
+        return outcome.Ok ? await Get(outcome.Value.ScenarioId, outcome.Value.Period, response, mediator, ct) : outcome.OrOk();
+    }
 }
 
 /// <param name="Items">1 to 1,000, each scenario and month once.</param>

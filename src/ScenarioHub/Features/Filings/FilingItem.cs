@@ -57,6 +57,18 @@ internal sealed record FilingScenario
     public long? OrganizationId { get; init; }
     public string? FirstPeriod { get; init; }
     public string? RetiredPeriod { get; init; }
+    /// <summary>Since which month it was whose, where a merger changed that; by month.</summary>
+    public IReadOnlyList<FilingPlace> Places { get; init; } = [];
+
+    /// <summary>Whose figures of a month are: also one filed late is of the organization of then.</summary>
+    public long? OrganizationIn(string period) => Places.LastOrDefault(p => string.CompareOrdinal(p.SincePeriod, period) <= 0)?.OrganizationId ?? OrganizationId;
+}
+
+internal sealed record FilingPlace
+{
+    public long ScenarioId { get; init; }
+    public required string SincePeriod { get; init; }
+    public long OrganizationId { get; init; }
 }
 
 /// <summary>A filing with its newest version.</summary>
@@ -87,6 +99,25 @@ internal sealed record FigureRow
     public long? BaselineQuantity { get; init; }
     public long? TargetQuantity { get; init; }
     public string? Note { get; init; }
+    public long GrossQuantity { get; init; }
+    public int AttributionMillionths { get; init; }
+    public string? AttributionReason { get; init; }
+    public long? LabourQuantity { get; init; }
+    public string? SameHoursAs { get; init; }
+    public long? EvidenceId { get; init; }
+
+    public static readonly string[] Columns =
+    [
+        "filing_id", "version", "measure", "state", "grade", "quantity", "denominator", "baseline_quantity", "target_quantity", "note",
+        "gross_quantity", "attribution_millionths", "attribution_reason", "labour_quantity", "same_hours_as", "evidence_id"
+    ];
+
+    /// <summary>A row of <c>filing_figure</c>, in the order of <see cref="Columns"/>.</summary>
+    public static object?[] Of(long filingId, int version, Figure g) =>
+    [
+        filingId, version, g.Measure, g.State, g.Grade, g.Quantity, g.Denominator, g.BaselineQuantity, g.TargetQuantity, g.Note,
+        g.GrossQuantity == g.Quantity ? null : g.GrossQuantity, g.AttributionMillionths, g.AttributionReason, g.LabourQuantity, g.SameHoursAs, g.EvidenceId
+    ];
 
     public Figure Figure => new()
     {
@@ -97,6 +128,12 @@ internal sealed record FigureRow
         Denominator = Denominator,
         BaselineQuantity = BaselineQuantity,
         TargetQuantity = TargetQuantity,
-        Note = Note
+        Note = Note,
+        GrossQuantity = GrossQuantity,
+        AttributionMillionths = AttributionMillionths,
+        AttributionReason = AttributionReason,
+        LabourQuantity = LabourQuantity,
+        SameHoursAs = SameHoursAs,
+        EvidenceId = EvidenceId
     };
 }

@@ -51,9 +51,23 @@ internal static class FilingSql
 
     public static readonly SqlText WorkingFigures = SqlText.Both("""
         SELECT g.filing_id AS FilingId, g.version AS Version, g.measure AS Measure, g.state AS State, g.grade AS Grade,
-               g.quantity AS Quantity, g.denominator AS Denominator, g.baseline_quantity AS BaselineQuantity, g.target_quantity AS TargetQuantity, g.note AS Note
+               g.quantity AS Quantity, g.denominator AS Denominator, g.baseline_quantity AS BaselineQuantity, g.target_quantity AS TargetQuantity, g.note AS Note,
+               COALESCE(g.gross_quantity, g.quantity) AS GrossQuantity, g.attribution_millionths AS AttributionMillionths, g.attribution_reason AS AttributionReason,
+               g.labour_quantity AS LabourQuantity, g.same_hours_as AS SameHoursAs, g.evidence_id AS EvidenceId
         FROM filing_figure g
         JOIN filing f ON f.tenant_id = g.tenant_id AND f.filing_id = g.filing_id AND f.version = g.version
+        WHERE g.tenant_id = @TenantId AND f.tenant_id = @TenantId
+          AND f.filing_id IN @FilingIds
+        ORDER BY g.filing_id, g.measure
+        """);
+
+    public static readonly SqlText ApprovedFigures = SqlText.Both("""
+        SELECT g.filing_id AS FilingId, g.version AS Version, g.measure AS Measure, g.state AS State, g.grade AS Grade,
+               g.quantity AS Quantity, g.denominator AS Denominator, g.baseline_quantity AS BaselineQuantity, g.target_quantity AS TargetQuantity, g.note AS Note,
+               COALESCE(g.gross_quantity, g.quantity) AS GrossQuantity, g.attribution_millionths AS AttributionMillionths, g.attribution_reason AS AttributionReason,
+               g.labour_quantity AS LabourQuantity, g.same_hours_as AS SameHoursAs, g.evidence_id AS EvidenceId
+        FROM filing_figure g
+        JOIN filing f ON f.tenant_id = g.tenant_id AND f.filing_id = g.filing_id AND f.approved_version = g.version
         WHERE g.tenant_id = @TenantId AND f.tenant_id = @TenantId
           AND f.filing_id IN @FilingIds
         ORDER BY g.filing_id, g.measure
@@ -74,7 +88,9 @@ internal static class FilingSql
 
     public static readonly SqlText FiguresOfVersions = SqlText.Both("""
         SELECT g.filing_id AS FilingId, g.version AS Version, g.measure AS Measure, g.state AS State, g.grade AS Grade,
-               g.quantity AS Quantity, g.denominator AS Denominator, g.baseline_quantity AS BaselineQuantity, g.target_quantity AS TargetQuantity, g.note AS Note
+               g.quantity AS Quantity, g.denominator AS Denominator, g.baseline_quantity AS BaselineQuantity, g.target_quantity AS TargetQuantity, g.note AS Note,
+               COALESCE(g.gross_quantity, g.quantity) AS GrossQuantity, g.attribution_millionths AS AttributionMillionths, g.attribution_reason AS AttributionReason,
+               g.labour_quantity AS LabourQuantity, g.same_hours_as AS SameHoursAs, g.evidence_id AS EvidenceId
         FROM filing_figure g
         WHERE g.tenant_id = @TenantId AND g.filing_id = @FilingId
         ORDER BY g.version, g.measure
@@ -206,6 +222,47 @@ internal static class FilingSql
         WHERE tenant_id = @TenantId AND filing_id IN @FilingIds AND state = 'submitted'
         """);
 
+    // As Hold, for a change of what is approved: whoever comes second reads what the first left.
+    public static readonly SqlText HoldOne = SqlText.Both("""
+        UPDATE filing
+        SET revision = revision
+        WHERE tenant_id = @TenantId AND filing_id = @FilingId
+        """);
+
+    public static readonly SqlText One = SqlText.Both("""
+        SELECT f.filing_id AS FilingId, f.scenario_id AS ScenarioId, f.period AS Period, f.state AS State, f.version AS Version, f.revision AS Revision, f.approved_version AS ApprovedVersion,
+               v.is_correction AS IsCorrection, v.reason AS Reason, v.saved_by AS SavedBy, v.saved_at AS SavedAt
+        FROM filing f
+        JOIN filing_version v ON v.tenant_id = f.tenant_id AND v.filing_id = f.filing_id AND v.version = f.version
+        JOIN organization_ancestor a ON a.tenant_id = f.tenant_id AND a.organization_id = f.organization_id
+        WHERE f.tenant_id = @TenantId AND v.tenant_id = @TenantId AND a.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND f.filing_id = @FilingId
+        """);
+
+    public static readonly SqlText Amend = SqlText.Both("""
+        UPDATE filing
+        SET state = @State,
+            version = @Version,
+            approved_version = @ApprovedVersion,
+            decision_id = @DecisionId,
+            revision = revision + 1,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND filing_id = @FilingId
+        """);
+
+    // What was said without evidence last, by measure: what a figure falls back to when its evidence goes.
+    public static readonly SqlText SaidWithoutEvidence = SqlText.Both("""
+        SELECT g.measure AS Measure, g.grade AS Grade
+        FROM filing_figure g
+        JOIN filing_version v ON v.tenant_id = g.tenant_id AND v.filing_id = g.filing_id AND v.version = g.version
+        WHERE g.tenant_id = @TenantId AND v.tenant_id = @TenantId
+          AND g.filing_id = @FilingId
+          AND g.evidence_id IS NULL
+          AND v.state = 'approved'
+        ORDER BY g.version, g.measure
+        """);
+
     public static readonly SqlText List = SqlText.Page("""
         SELECT f.filing_id AS Id, f.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
                f.organization_id AS OrganizationId, g.name AS OrganizationName, f.period AS Period, f.state AS State,
@@ -259,5 +316,36 @@ internal static class FilingSql
           AND EXISTS (SELECT 1 FROM organization_ancestor o
                       WHERE o.tenant_id = @TenantId AND o.ancestor_id = @OrganizationId AND o.organization_id = f.organization_id)
         ORDER BY f.period DESC, f.filing_id DESC
+        """);
+
+    // ---- whose a filing is
+
+    public static readonly SqlText Places = SqlText.Both("""
+        SELECT p.scenario_id AS ScenarioId, p.since_period AS SincePeriod, p.organization_id AS OrganizationId
+        FROM scenario_place p
+        WHERE p.tenant_id = @TenantId AND p.scenario_id IN @ScenarioIds
+        ORDER BY p.scenario_id, p.since_period
+        """);
+
+    public static readonly SqlText WeighRehomed = SqlText.Both("""
+        SELECT COUNT(*) AS Filings, MIN(f.period) AS FirstPeriod, MAX(f.period) AS LastPeriod
+        FROM filing f
+        WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds AND f.organization_id = @From AND f.period >= @Since
+        """);
+
+    public static readonly SqlText Rehome = SqlText.Both("""
+        UPDATE filing
+        SET organization_id = @To
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds AND organization_id = @From AND period >= @Since
+        """);
+
+    public static readonly SqlText WeighSubtree = SqlText.Both("""
+        SELECT (SELECT COUNT(*) FROM scenario s
+                JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
+                WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId AND a.ancestor_id = @OrganizationId) AS Scenarios,
+               COUNT(*) AS Filings, MIN(f.period) AS FirstPeriod, MAX(f.period) AS LastPeriod
+        FROM filing f
+        JOIN organization_ancestor b ON b.tenant_id = f.tenant_id AND b.organization_id = f.organization_id
+        WHERE f.tenant_id = @TenantId AND b.tenant_id = @TenantId AND b.ancestor_id = @OrganizationId AND f.period >= @Since
         """);
 }

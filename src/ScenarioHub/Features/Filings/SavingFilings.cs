@@ -14,8 +14,6 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
 {
     private static readonly string[] FilingColumns = ["filing_id", "scenario_id", "organization_id", "period", "state", "version", "revision", "created_at", "updated_at"];
     private static readonly string[] VersionColumns = ["filing_id", "version", "state", "is_correction", "reason", "saved_by", "saved_at"];
-    private static readonly string[] FigureColumns =
-        ["filing_id", "version", "measure", "state", "grade", "quantity", "denominator", "baseline_quantity", "target_quantity", "note"];
 
     /// <param name="Pointer">Where the item begins in the body: empty, or <c>/items/3</c>.</param>
     /// <param name="PeriodPointer">Where its period stands.</param>
@@ -37,13 +35,15 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         _locked = [.. (await db.List<LockedRow>(FilingSql.Locked, which, ct)).Select(l => (l.ScenarioId, l.Period))];
         var wanted = sent.Select(s => scenarios.TryGetValue(s.Item.Scenario, out var scenario) ? standing.GetValueOrDefault((scenario.ScenarioId, s.Item.Period))?.FilingId : null).OfType<long>().Distinct();
         var figures = (await db.List<FigureRow>(FilingSql.WorkingFigures, new { FilingIds = SqlList.Of(wanted) }, ct)).ToLookup(g => g.FilingId, g => g.Figure);
+        var corrected = SqlList.Of(standing.Values.Where(f => f.ApprovedVersion is not null).Select(f => f.FilingId));
+        var approved = (await db.List<FigureRow>(FilingSql.ApprovedFigures, new { FilingIds = corrected }, ct)).ToLookup(g => g.FilingId, g => g.Figure);
 
         var answers = new Result<FilingSaved>[sent.Count];
         var plans = new List<(int Index, Plan Plan)>();
         var taken = new HashSet<(long, string)>();
         for (var i = 0; i < sent.Count; i++)
         {
-            var decided = Decide(sent[i], scenarios, standing, figures, taken);
+            var decided = Decide(sent[i], scenarios, standing, figures, approved, taken);
             if (decided.Ok && decided.Value.Saved.Outcome != "unchanged") plans.Add((i, decided.Value));
             answers[i] = decided.Ok ? decided.Value.Saved : decided.Why!;
         }
@@ -76,20 +76,23 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         var byCode = codes.Length == 0 ? [] : await db.List<CodeRow>(FilingSql.ScenarioIdsByCode, new { ScenarioCodes = SqlList.Of(codes) }, ct);
         var ids = SqlList.Of(sent.Where(s => s.Item.Scenario.Code is null).Select(s => s.Item.Scenario.Id).Concat(byCode.Select(c => c.ScenarioId)).Distinct());
         var found = new Dictionary<ScenarioRef, FilingScenario>();
-        foreach (var scenario in await db.List<FilingScenario>(FilingSql.Scenarios, new { ScenarioIds = ids }, ct))
+        var places = (await db.List<FilingPlace>(FilingSql.Places, new { ScenarioIds = ids }, ct)).ToLookup(p => p.ScenarioId);
+        foreach (var read in await db.List<FilingScenario>(FilingSql.Scenarios, new { ScenarioIds = ids }, ct))
         {
+            var scenario = read with { Places = [.. places[read.ScenarioId]] };
             found[ScenarioRef.Of(scenario.ScenarioId)] = scenario;
             found[ScenarioRef.Of(scenario.Code)] = scenario;
         }
         return found;
     }
 
-    private Result<Plan> Decide(Sent sent, Dictionary<ScenarioRef, FilingScenario> scenarios, Dictionary<(long, string), WorkingFiling> standing, ILookup<long, Figure> written, HashSet<(long, string)> taken)
+    private Result<Plan> Decide(Sent sent, Dictionary<ScenarioRef, FilingScenario> scenarios, Dictionary<(long, string), WorkingFiling> standing, ILookup<long, Figure> written, ILookup<long, Figure> approved, HashSet<(long, string)> taken)
     {
         var item = sent.Item;
         if (!scenarios.TryGetValue(item.Scenario, out var scenario)) return sent.Pointer.Length == 0 ? FilingRefusal.ScenarioNotFound : FilingRefusal.ScenarioNotFound.At(sent.Pointer + "/scenario", item.ExternalKey);
 
-        var rules = new FigureRules(catalog, caller.May(Permission.FilingReview), sent.Pointer, item.ExternalKey);
+        var old = standing.GetValueOrDefault((scenario.ScenarioId, item.Period));
+        var rules = new FigureRules(catalog, caller.May(Permission.FilingReview), sent.Pointer, item.ExternalKey, old is null ? null : approved[old.FilingId].ToDictionary(g => g.Measure));
         var figures = rules.Read(item.Figures);
         List<FieldProblem> problems = [.. rules.Problems];
         if (!Month.TryParse(item.Period, out var month)) problems.Add(FilingRefusal.PeriodNotAMonth(sent.PeriodPointer, item.Period));
@@ -105,7 +108,6 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         if (scenario.RetiredPeriod is { } last && month > Month.Parse(last)) return FilingRefusal.AfterRetirement(month, last);
         if (!taken.Add((scenario.ScenarioId, item.Period))) return FilingRefusal.TwiceInBatch;
 
-        var old = standing.GetValueOrDefault((scenario.ScenarioId, item.Period));
         if (sent.Revision is { } basedOn && basedOn != (old?.Revision ?? 0)) return Refusal.Stale(old?.Revision ?? 0);
         var locked = _locked.Contains((scenario.ScenarioId, item.Period));
         if (old is null && !locked) return Planned("created", 1, 1, false, given);
@@ -143,16 +145,13 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         await db.Run(FilingSql.OpenNextVersions, new { FilingIds = next, Now = now }, ct);
         await db.Append("filing", FilingColumns, [.. plans.Where(p => p.Old is null).Select(p => new object?[]
         {
-            p.Saved.FilingId, p.Scenario.ScenarioId, p.Scenario.OrganizationId, p.Saved.Period, FilingState.Draft, p.Saved.Version, p.Saved.Revision, now, now
+            p.Saved.FilingId, p.Scenario.ScenarioId, p.Scenario.OrganizationIn(p.Saved.Period), p.Saved.Period, FilingState.Draft, p.Saved.Version, p.Saved.Revision, now, now
         })], ct);
         await db.Append("filing_version", VersionColumns, [.. plans.Select(p => new object?[]
         {
             p.Saved.FilingId, p.Saved.Version, FilingState.Draft, p.Saved.IsCorrection, p.Reason, caller.UserId, now
         })], ct);
-        await db.Append("filing_figure", FigureColumns, [.. plans.SelectMany(p => p.Figures.Select(g => new object?[]
-        {
-            p.Saved.FilingId, p.Saved.Version, g.Measure, g.State, g.Grade, g.Quantity, g.Denominator, g.BaselineQuantity, g.TargetQuantity, g.Note
-        }))], ct);
+        await db.Append("filing_figure", FigureRow.Columns, [.. plans.SelectMany(p => p.Figures.Select(g => FigureRow.Of(p.Saved.FilingId!.Value, p.Saved.Version, g)))], ct);
     }
 
     internal sealed record LockedRow

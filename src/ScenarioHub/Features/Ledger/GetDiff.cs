@@ -139,7 +139,7 @@ internal sealed class GetDiffHandler(Db db, Caller caller, ReferenceCatalog cata
         // A month's cell may look back further than the months laid out; the widest window of a measure holds its others.
         foreach (var group in recipe.Sides.SelectMany(s => s.Terms.Select(t => (t.Measure, Window: new Period(s.Window(Period.Of(asked.First), recipe.Measure.Kind).First, asked.Last), Exact: s.Window(asked, recipe.Measure.Kind))))
             .Select(t => (t.Measure, Window: by == Dimension.Month ? t.Window : t.Exact)).Distinct().GroupBy(t => t.Window))
-            foreach (var row in await db.List<ChangeRow>(LedgerSql.SumChanges, Reading.Arguments(by, view, group.Select(t => t.Measure), group.Key, afterEntryNo: afterEntryNo), ct))
+            foreach (var row in await db.List<ChangeRow>(LedgerSql.SumChanges, Reading.Arguments(recipe, by, view, group.Select(t => t.Measure), group.Key, afterEntryNo: afterEntryNo), ct))
                 all.Add(row with { Window = group.Key });
         return all;
     }

@@ -90,6 +90,13 @@ internal static class LedgerSql
         WHERE g.tenant_id = @TenantId AND g.scenario_id IN @ScenarioIds
         """);
 
+    public static readonly SqlText ScenarioPlaces = SqlText.Both("""
+        SELECT p.scenario_id AS ScenarioId, p.since_period AS SincePeriod, p.organization_id AS OrganizationId
+        FROM scenario_place p
+        WHERE p.tenant_id = @TenantId AND p.scenario_id IN @ScenarioIds
+        ORDER BY p.scenario_id, p.since_period
+        """);
+
     public static readonly SqlText PostedFigures = SqlText.Both("""
         SELECT e.entry_no AS EntryNo, e.book AS Book, e.measure AS Measure, e.period AS Period, e.organization_id AS OrganizationId, e.sector AS Sector,
                e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
@@ -348,7 +355,7 @@ internal static class LedgerSql
               WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
                 AND p.ancestor_id = @Scope
                 AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND b.period >= p.from_period AND b.period < p.until_period))
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= p.from_period AND COALESCE(@LevelMonth, b.period) < p.until_period))
                 AND (@OwnOnly = 0 OR p.depth = 0)
                 AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
                                                 WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
@@ -371,11 +378,11 @@ internal static class LedgerSql
               JOIN ledger_balance b ON b.tenant_id = p.tenant_id AND b.organization_id = p.organization_id
               LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
                 AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
-                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND b.period >= u.from_period AND b.period < u.until_period))
+                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= u.from_period AND COALESCE(@LevelMonth, b.period) < u.until_period))
               WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
                 AND p.ancestor_id = @Scope
                 AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND b.period >= p.from_period AND b.period < p.until_period))
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= p.from_period AND COALESCE(@LevelMonth, b.period) < p.until_period))
                 AND b.book = @Book AND b.measure IN @MeasureCodes
                 AND b.period >= @First AND b.period <= @Last
                 AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
@@ -398,7 +405,7 @@ internal static class LedgerSql
                 AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
                 AND p.ancestor_id = @Scope
                 AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
                 AND (@OwnOnly = 0 OR p.depth = 0)
                 AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
                                                 WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
@@ -419,12 +426,12 @@ internal static class LedgerSql
               JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
               LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
                 AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
-                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND e.period >= u.from_period AND e.period < u.until_period))
+                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= u.from_period AND COALESCE(@LevelMonth, e.period) < u.until_period))
               WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
                 AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
                 AND p.ancestor_id = @Scope
                 AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
                 AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
                 AND e.period >= @First AND e.period <= @Last
                 AND (@Sector IS NULL OR e.sector = @Sector)
@@ -467,7 +474,7 @@ internal static class LedgerSql
         WHERE p.tenant_id = @TenantId AND e.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
           AND p.ancestor_id = @Scope AND p.organization_id >= @AfterOrganizationId
           AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
           AND (@OwnOnly = 0 OR p.depth = 0)
           AND EXISTS (SELECT 1 FROM organization_ancestor r
                       WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id)
@@ -492,12 +499,12 @@ internal static class LedgerSql
               JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
               LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
                 AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
-                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND e.period >= u.from_period AND e.period < u.until_period))
+                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= u.from_period AND COALESCE(@LevelMonth, e.period) < u.until_period))
               WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
                 AND e.entry_no > @AfterEntryNo AND e.entry_no <= @AsOfEntryNo
                 AND p.ancestor_id = @Scope
                 AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
                 AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
                 AND e.period >= @First AND e.period <= @Last
                 AND (@Sector IS NULL OR e.sector = @Sector)
@@ -519,7 +526,7 @@ internal static class LedgerSql
           AND e.entry_no > @AfterEntryNo AND e.entry_no <= @AsOfEntryNo
           AND p.ancestor_id = @Scope
           AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
           AND (@OwnOnly = 0 OR p.depth = 0)
           AND EXISTS (SELECT 1 FROM organization_ancestor r
                       WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = e.organization_id)
@@ -544,7 +551,7 @@ internal static class LedgerSql
           AND e.entry_no > @AfterEntryNo AND e.entry_no <= @AsOfEntryNo
           AND p.ancestor_id = @Scope
           AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND e.period >= p.from_period AND e.period < p.until_period))
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
           AND (@OwnOnly = 0 OR p.depth = 0)
           AND COALESCE(e.book, '') = @Book AND ((@Listed = 1 AND e.cause IN @CauseCodes) OR (@Listed = 0 AND e.cause NOT IN @CauseCodes))
           AND ((COALESCE(e.measure, '') IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)

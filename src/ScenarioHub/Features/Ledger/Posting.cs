@@ -67,6 +67,7 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         };
         var facts = (await db.List<Facts>(LedgerSql.ScenariosThatStand, which, ct)).ToDictionary(f => f.ScenarioId);
         var stages = await StagesOf(which, ct);
+        var places = (await db.List<PlaceSince>(LedgerSql.ScenarioPlaces, which, ct)).ToLookup(p => p.ScenarioId);
         var standing = new List<(LedgerLine, int?)>();
         var filed = new HashSet<(string Book, ScenarioMonth, string Measure)>();
         foreach (var figure in await db.List<Figure>(LedgerSql.FiguresThatStand, which, ct))
@@ -81,11 +82,14 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
                 foreach (var (measure, state) in Absences(owed))
                     foreach (var book in Book.All)
                         if (!filed.Contains((book, owed.Key, measure)))
-                            standing.Add((new(book, measure, owed.Key.Period, f.OrganizationId, f.Sector, f.Region, f.KeyAction, StageIn(stages[f.ScenarioId], owed.Key.Period),
+                            standing.Add((new(book, measure, owed.Key.Period, PlaceIn(places[f.ScenarioId], owed.Key.Period) ?? f.OrganizationId, f.Sector, f.Region, f.KeyAction, StageIn(stages[f.ScenarioId], owed.Key.Period),
                                 LedgerLine.NoGrade, state, f.ScenarioId, null, 0, 0, 1), null));
         var posted = await db.List<Posted>(LedgerSql.PostedFigures, which, ct);
         return Difference(standing, [.. posted.Where(p => months.Contains(new(p.ScenarioId, p.Period)))]);
     }
+
+    // Whose the scenario was in that month; without a merger it has always been its standing's.
+    private static long? PlaceIn(IEnumerable<PlaceSince> places, string period) => places.LastOrDefault(p => string.CompareOrdinal(p.SincePeriod, period) <= 0)?.OrganizationId;
 
     // Two collections may ask for the same figure: it is missing once one of them fell due, and exempt only when all let it go.
     private static IEnumerable<(string Measure, string State)> Absences(IEnumerable<Obligation> owed) => owed
@@ -98,10 +102,11 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         var scenarioIds = new { ScenarioIds = SqlList.Of(ids), RegisterMeasureCodes = RegisterMeasure.Codes };
         var stages = await StagesOf(scenarioIds, ct);
         var accepted = (await db.List<Facts>(LedgerSql.ScenariosThatStand, scenarioIds, ct)).ToDictionary(f => f.ScenarioId);
+        var places = (await db.List<PlaceSince>(LedgerSql.ScenarioPlaces, scenarioIds, ct)).ToLookup(p => p.ScenarioId);
         var submitted = (await db.List<Submitted>(LedgerSql.ScenariosSubmitted, scenarioIds, ct)).ToDictionary(s => s.ScenarioId);
         var standing = new List<(LedgerLine, int?)>();
-        foreach (var facts in accepted.Values) Register(standing, Book.Approved, facts, stages[facts.ScenarioId]);
-        foreach (var facts in accepted.Values.Where(f => !submitted.ContainsKey(f.ScenarioId))) Register(standing, Book.Filed, facts, stages[facts.ScenarioId]);
+        foreach (var facts in accepted.Values) Register(standing, Book.Approved, facts, stages[facts.ScenarioId], places[facts.ScenarioId]);
+        foreach (var facts in accepted.Values.Where(f => !submitted.ContainsKey(f.ScenarioId))) Register(standing, Book.Filed, facts, stages[facts.ScenarioId], places[facts.ScenarioId]);
         foreach (var s in submitted.Values)
         {
             var facts = new Facts
@@ -113,32 +118,49 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
                 KeyAction = s.KeyAction,
                 CapexTotalFen = s.CapexTotalFen
             };
-            Register(standing, Book.Filed, facts, [.. stages[s.ScenarioId].Append(new Stage { ScenarioId = s.ScenarioId, Code = s.Stage, Since = s.StageSince, Rank = Rank(s.Stage) }).Distinct()]);
+            Register(standing, Book.Filed, facts, [.. stages[s.ScenarioId].Append(new Stage { ScenarioId = s.ScenarioId, Code = s.Stage, Since = s.StageSince, Rank = Rank(s.Stage) }).Distinct()], places[s.ScenarioId]);
         }
         return Difference(standing, await db.List<Posted>(LedgerSql.PostedRegister, scenarioIds, ct));
     }
 
     // Levels are posted as movements: into the first stage, and from stage to stage in the month of the change, so that a level in any month is the sum of movements until then.
-    private static void Register(List<(LedgerLine, int?)> lines, string book, Facts facts, IEnumerable<Stage> spells)
+    // A merger moves the level to another organization in its month; the months before stay with the one of then.
+    private static void Register(List<(LedgerLine, int?)> lines, string book, Facts facts, IEnumerable<Stage> spells, IEnumerable<PlaceSince> places)
     {
-        string? before = null;
-        var month = "";
+        string? stage = null;
+        var (month, organization) = ("", facts.OrganizationId);
+        var ahead = new Queue<PlaceSince>(places);
         foreach (var spell in spells.OrderBy(s => s.Since).ThenBy(s => s.Rank))
         {
-            month = spell.Since.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
-            if (before is not null) Move(-1, before);
-            Move(+1, spell.Code);
-            before = spell.Code;
+            var begins = spell.Since.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+            Rehome(begins);
+            month = begins;
+            Move(-1);
+            stage = spell.Code;
+            Move(+1);
+        }
+        Rehome("9999-99");
+
+        void Rehome(string until)
+        {
+            while (ahead.TryPeek(out var next) && string.CompareOrdinal(next.SincePeriod, until) <= 0)
+            {
+                month = next.SincePeriod;
+                Move(-1);
+                organization = ahead.Dequeue().OrganizationId;
+                Move(+1);
+            }
         }
 
-        void Move(int sign, string stage)
+        void Move(int sign)
         {
+            if (stage is null) return;
             // A retired scenario no longer counts; what was planned for it stays planned.
             if (stage != Retired) Line(RegisterMeasure.Count, sign * 1_000_000L, stage, sign);
             if (facts.CapexTotalFen is { } capex) Line(RegisterMeasure.InvestPlan, sign * capex, stage, sign);
         }
 
-        void Line(string measure, long quantity, string stage, int figures) => lines.Add((new(book, measure, month, facts.OrganizationId, facts.Sector, facts.Region, facts.KeyAction, stage,
+        void Line(string measure, long quantity, string stage, int figures) => lines.Add((new(book, measure, month, organization, facts.Sector, facts.Region, facts.KeyAction, stage,
             LedgerLine.NoGrade, "reported", facts.ScenarioId, null, quantity, 0, figures), null));
     }
 
@@ -263,6 +285,13 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         public required string Region { get; init; }
         public required string KeyAction { get; init; }
         public long? CapexTotalFen { get; init; }
+    }
+
+    private sealed record PlaceSince
+    {
+        public long ScenarioId { get; init; }
+        public required string SincePeriod { get; init; }
+        public long OrganizationId { get; init; }
     }
 
     private sealed record Submitted

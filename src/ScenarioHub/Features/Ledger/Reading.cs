@@ -82,7 +82,10 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
             view.Moment.AsOfEntryNo, view.Restated, view.Moment.TreeNo);
     }
 
-    public static object Arguments(string by, View view, IEnumerable<string> measures, Period window, bool eachMonth = false, bool hidden = false, long afterEntryNo = 0) => new
+    /// <summary>A level is of one month, and is read under that month's tree, whenever its movements were; laid out by month all are read under that of the last. What flows is read month by month.</summary>
+    public static string? LevelMonth(Recipe recipe, Period window) => recipe.Measure.Kind == MeasureKind.Register ? window.Last.ToString() : null;
+
+    public static object Arguments(Recipe recipe, string by, View view, IEnumerable<string> measures, Period window, bool eachMonth = false, bool hidden = false, long afterEntryNo = 0) => new
     {
         By = by,
         Aspect = Dimension.Aspect(by),
@@ -96,6 +99,7 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
         view.Sector,
         view.Grade,
         Restated = view.Restated ? 1 : 0,
+        LevelMonth = LevelMonth(recipe, window),
         view.Moment.TreeNo,
         view.Moment.ClosingNo,
         view.Moment.ThroughEntryNo,
@@ -105,7 +109,7 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
         Hidden = hidden ? 1 : 0
     };
 
-    private object Arguments(IEnumerable<string> measures, Period window) => Arguments(by, view, measures, window, eachMonth, hidden);
+    private object Arguments(IEnumerable<string> measures, Period window) => Arguments(recipe, by, view, measures, window, eachMonth, hidden);
 
     // Laid out by month, one read brings all months that any cell looks at; each cell then takes its own window of them.
     private Period WindowRead(Side side) => by == Dimension.Month

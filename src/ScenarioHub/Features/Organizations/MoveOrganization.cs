@@ -1,4 +1,6 @@
+using FluentValidation;
 using MediatR;
+using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
@@ -13,11 +15,18 @@ namespace ScenarioHub.Features.Organizations;
 /// </summary>
 /// <param name="To">The new parent's id.</param>
 /// <param name="EffectiveOn">The day of the decision; not after today, not before the last change of its place.</param>
-public sealed record MoveOrganization(long OrganizationId, long To, DateOnly EffectiveOn) : ICommand<int>;
+/// <param name="Note">The document it rests on; at most 500 characters.</param>
+/// <param name="ValidateOnly">True to be told what would change.</param>
+public sealed record MoveOrganization(long OrganizationId, long To, DateOnly EffectiveOn, string? Note = null, bool ValidateOnly = false) : ICommand<Reorganized>;
 
-internal sealed class MoveOrganizationHandler(Db db, Caller caller, TimeProvider clock) : IRequestHandler<MoveOrganization, Result<int>>
+internal sealed class MoveOrganizationValidator : AbstractValidator<MoveOrganization>
 {
-    public async Task<Result<int>> Handle(MoveOrganization request, CancellationToken ct)
+    public MoveOrganizationValidator() => RuleFor(x => x.Note).MaximumLength(TreeChange.MaxNote);
+}
+
+internal sealed class MoveOrganizationHandler(Db db, Caller caller, TimeProvider clock, IMediator mediator) : IRequestHandler<MoveOrganization, Result<Reorganized>>
+{
+    public async Task<Result<Reorganized>> Handle(MoveOrganization request, CancellationToken ct)
     {
         var tree = new TreeChange(db, caller, clock);
         await tree.Hold(ct);
@@ -30,7 +39,11 @@ internal sealed class MoveOrganizationHandler(Db db, Caller caller, TimeProvider
         if (request.EffectiveOn < first || request.EffectiveOn > today) return OrganizationRefusal.EffectiveOn(first, today);
         if (await tree.Circles([moved.Id], parent.Id, request.EffectiveOn, ct)) return OrganizationRefusal.Circle;
         if (await Clash.Of(db, moved.Id, parent.Id, new OrganizationContent(moved.Kind, moved.Name, CreditCode: moved.CreditCode), ct) is { } clash) return clash;
-        await tree.Move(await tree.Next(TreeCause.Moved, moved.Id, parent.Id, request.EffectiveOn, null, ct), [moved.Id], parent.Id, request.EffectiveOn, ct);
-        return moved.Version + 1;
+        var organizations = await db.One<long>(OrganizationSql.CountSubtrees, new { RootIds = SqlList.Of([moved.Id]) }, ct);
+        var weighed = request.ValidateOnly ? await mediator.Send(new WeighSubtree(moved.Id, Month.Of(request.EffectiveOn).ToString()), ct) : Rehomed.None;
+        if (!weighed.Ok) return weighed.Why!;
+        if (!request.ValidateOnly)
+            await tree.Move(await tree.Next(TreeCause.Moved, moved.Id, parent.Id, request.EffectiveOn, request.Note, ct), [moved.Id], parent.Id, request.EffectiveOn, ct);
+        return new Reorganized(request.ValidateOnly, organizations, weighed.Value.Scenarios, weighed.Value.Filings, weighed.Value.FirstPeriod, weighed.Value.LastPeriod, []);
     }
 }

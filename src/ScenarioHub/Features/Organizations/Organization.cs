@@ -63,6 +63,12 @@ internal static class OrganizationRefusal
     public static Refusal Closed(OrganizationView organization) => new(RefusalKind.Conflict, "organization-closed", new(
         $"单位“{organization.Name}”已于 {organization.ClosedOn:yyyy-MM-dd} 因重组关闭,只保留历史,不再接受变动。", $"“{organization.Name}” was closed by a reorganization on {organization.ClosedOn:yyyy-MM-dd}: it keeps its past and takes nothing new."));
 
+    public static Refusal NotChild(long id, string name) => new(RefusalKind.Conflict, "organization-not-child",
+        new($"单位 {id} 不是“{name}”的直接下级。", $"The organization {id} is not directly below “{name}”."));
+
+    public static Refusal NotEmpty(string name, long scenarios, long children) => new Refusal(RefusalKind.Conflict, "organization-not-empty", new(
+        $"“{name}”还有 {scenarios} 个场景、{children} 个下级单位未划出,不能关闭。", $"“{name}” still has {scenarios} scenarios and {children} organizations below it that were given to no part, so it cannot be closed.")).At("/closes");
+
     public static Refusal EffectiveOn(DateOnly first, DateOnly today) => Refusal.Field("effective-on-out-of-range", "/effectiveOn", new(
         $"生效日期须在 {first:yyyy-MM-dd}(所涉单位上次变动之日)与今天 {today:yyyy-MM-dd} 之间。", $"The effective date must lie between {first:yyyy-MM-dd}, the last change of those concerned, and today, {today:yyyy-MM-dd}."));
 }

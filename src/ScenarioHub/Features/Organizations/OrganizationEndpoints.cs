@@ -15,6 +15,9 @@ internal static class OrganizationEndpoints
         organizations.MapPost("/", Add).Needs(Permission.OrganizationManage).Produces<OrganizationAdded>(201);
         organizations.MapGet("/{id:long}", Get).Needs(Permission.OrganizationRead).Produces<OrganizationView>();
         organizations.MapPatch("/{id:long}", Revise).Needs(Permission.OrganizationManage).Produces<OrganizationView>();
+        organizations.MapGet("/{id:long}/history", History).Needs(Permission.OrganizationRead).Produces<Page<OrganizationEvent>>();
+        organizations.MapPost("/{id:long}/merge", Merge).Needs(Permission.OrganizationMove).Produces<Reorganized>();
+        organizations.MapPost("/{id:long}/split", Split).Needs(Permission.OrganizationMove).Produces<Reorganized>();
         organizations.MapPost("/{id:long}/move", Move).Needs(Permission.OrganizationMove).Produces<OrganizationView>();
     }
 
@@ -38,12 +41,24 @@ internal static class OrganizationEndpoints
         return outcome.Ok ? await Get(id, response, mediator, ct) : outcome.OrOk();
     }
 
-    /// <summary>Hangs an organization, with all below it, under another parent.</summary>
-    private static async Task<Microsoft.AspNetCore.Http.IResult> Move(long id, Move body, HttpResponse response, IMediator mediator, CancellationToken ct)
+    /// <summary>Hangs an organization, with all below it, under another parent; <c>validateOnly=true</c> tells what would change and writes nothing.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Move(long id, Move body, bool? validateOnly, HttpResponse response, IMediator mediator, CancellationToken ct)
     {
-        var outcome = await mediator.Send(new MoveOrganization(id, body.To, body.EffectiveOn), ct);
-        return outcome.Ok ? await Get(id, response, mediator, ct) : outcome.OrOk();
+        var outcome = await mediator.Send(new MoveOrganization(id, body.To, body.EffectiveOn, body.Note, validateOnly ?? false), ct);
+        return outcome.Ok && validateOnly != true ? await Get(id, response, mediator, ct) : outcome.OrOk();
     }
+
+    /// <summary>What became of an organization: names, credit codes, places, mergers and splits.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> History(long id, int? limit, string? after, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetOrganizationHistory(id, limit, after), ct)).OrOk();
+
+    /// <summary>Lets an organization be taken up by another; <c>validateOnly=true</c> tells what would change and writes nothing.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Merge(long id, Merge body, bool? validateOnly, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new MergeOrganization(id, body.Into, body.EffectiveOn, body.Note, validateOnly ?? false), ct)).OrOk();
+
+    /// <summary>Divides an organization up into new ones beside it; <c>validateOnly=true</c> tells what would change and writes nothing.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Split(long id, Split body, bool? validateOnly, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new SplitOrganization(id, body.EffectiveOn, body.Note, body.Parts, body.Closes, validateOnly ?? false), ct)).OrOk();
 }
 
 /// <param name="ParentId">The organization it belongs to.</param>
@@ -57,4 +72,16 @@ public sealed record NewOrganization(long ParentId, string Kind, string Name, st
 
 /// <param name="To">The new parent's id.</param>
 /// <param name="EffectiveOn">The day of the decision, not after today.</param>
-public sealed record Move(long To, DateOnly EffectiveOn);
+/// <param name="Note">The document it rests on; at most 500 characters.</param>
+public sealed record Move(long To, DateOnly EffectiveOn, string? Note = null);
+
+/// <param name="Into">Id of the organization that takes it up.</param>
+/// <param name="EffectiveOn">The day of the merger, not after today.</param>
+/// <param name="Note">The document it rests on; at most 500 characters.</param>
+public sealed record Merge(long Into, DateOnly EffectiveOn, string? Note = null);
+
+/// <param name="EffectiveOn">The day of the split, not after today.</param>
+/// <param name="Parts">The new organizations, 1 to 50.</param>
+/// <param name="Note">The document it rests on; at most 500 characters.</param>
+/// <param name="Closes">True when the divided organization ends with it: everything must have been given away.</param>
+public sealed record Split(DateOnly EffectiveOn, IReadOnlyList<SplitPart> Parts, string? Note = null, bool Closes = false);

@@ -120,4 +120,34 @@ internal static class OrganizationSql
           AND organization_id IN (SELECT d.organization_id FROM organization_ancestor d
                                   WHERE d.tenant_id = @TenantId AND d.ancestor_id IN @RootIds)
         """);
+
+    public static readonly SqlText Children = SqlText.Both("""
+        SELECT o.organization_id AS Id, o.name AS Name, o.closed_on AS ClosedOn
+        FROM organization o
+        WHERE o.tenant_id = @TenantId AND o.parent_id = @OrganizationId
+        ORDER BY o.organization_id
+        """);
+
+    /// <summary>Names that some would bring along and that others under the parent already have.</summary>
+    public static readonly SqlText NamesTaken = SqlText.Both("""
+        SELECT o.name
+        FROM organization o
+        JOIN organization x ON x.tenant_id = o.tenant_id AND x.name = o.name AND x.organization_id <> o.organization_id
+        WHERE o.tenant_id = @TenantId AND x.tenant_id = @TenantId AND o.organization_id IN @RootIds AND x.parent_id = @ParentId
+        """);
+
+    public static readonly SqlText CountSubtrees = SqlText.Both("""
+        SELECT COUNT(*)
+        FROM organization_ancestor a
+        WHERE a.tenant_id = @TenantId AND a.ancestor_id IN @RootIds
+        """);
+
+    public static readonly SqlText Close = SqlText.Both("""
+        UPDATE organization
+        SET closed_on = @ClosedOn,
+            merged_into = @MergedInto,
+            version = version + 1,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND organization_id = @OrganizationId
+        """);
 }

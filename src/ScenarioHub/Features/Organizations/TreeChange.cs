@@ -17,6 +17,7 @@ internal static class TreeCause
 internal sealed class TreeChange(Db db, Caller caller, TimeProvider clock)
 {
     public const long Still = long.MaxValue;
+    public const int MaxNote = 500;
     /// <summary>Before the first month and after the last.</summary>
     public const string Ever = "0000-00", Never = "9999-99";
 
@@ -27,8 +28,9 @@ internal sealed class TreeChange(Db db, Caller caller, TimeProvider clock)
     /// <summary>Before anything is read: whoever changes the tree or a name waits for whoever does already.</summary>
     public Task Hold(CancellationToken ct) => db.Run(OrganizationSql.HoldTree, null, ct);
 
+    /// <param name="organizationId">Null when several move at once: their places name the tree.</param>
     /// <returns>The number of the tree that comes about.</returns>
-    public async Task<long> Next(string cause, long organizationId, long? otherId, DateOnly effectiveOn, string? note, CancellationToken ct)
+    public async Task<long> Next(string cause, long? organizationId, long? otherId, DateOnly effectiveOn, string? note, CancellationToken ct)
     {
         var treeNo = await db.One<long>(TreeSql.NextNo, null, ct);
         await db.Run(TreeSql.Insert, new { TreeNo = treeNo, Cause = cause, OrganizationId = organizationId, OtherId = otherId, EffectiveOn = effectiveOn, Note = note, Now = _now, caller.UserId }, ct);
@@ -71,6 +73,10 @@ internal sealed class TreeChange(Db db, Caller caller, TimeProvider clock)
         await db.Run(TreeSql.CloseName, args, ct);
         await db.Run(TreeSql.InsertName, args, ct);
     }
+
+    /// <param name="mergedInto">Who took it up; null when it was divided up.</param>
+    public Task Close(long organizationId, long? mergedInto, DateOnly on, CancellationToken ct) =>
+        db.Run(OrganizationSql.Close, new { OrganizationId = organizationId, MergedInto = mergedInto, ClosedOn = on, Now = _now }, ct);
 
     /// <summary>True when hanging the roots under it would close a circle in the month of the day or any after it, as now known.</summary>
     public async Task<bool> Circles(IReadOnlyCollection<long> roots, long parentId, DateOnly effectiveOn, CancellationToken ct) =>

@@ -127,4 +127,59 @@ internal static class TreeSql
               FROM organization_tree t
               WHERE t.tenant_id = @TenantId AND t.other_id = @OrganizationId AND t.cause IN ('merged', 'split')) d
         """);
+
+    // Its own rows and places name the trees; of those that are another's only mergers and splits are part of its history.
+    public static readonly SqlText History = SqlText.Page("""
+        SELECT t.tree_no AS TreeNo, t.cause AS Cause, t.effective_on AS EffectiveOn, t.note AS Note,
+               n.name AS Name, n.name_en AS NameEn, n.credit_code AS CreditCode,
+               p.parent_id AS ParentId, above.name AS ParentName,
+               CASE WHEN t.cause IN ('merged', 'split') THEN t.organization_id END AS SubjectId,
+               CASE WHEN t.cause IN ('merged', 'split') THEN subject.name END AS SubjectName,
+               CASE WHEN t.cause IN ('merged', 'split') THEN t.other_id END AS OtherId,
+               CASE WHEN t.cause IN ('merged', 'split') THEN other.name END AS OtherName,
+               u.display_name AS RecordedBy, t.recorded_at AS RecordedAt, COALESCE(p.place_id, 0) AS PlaceId
+        FROM organization_tree t
+        LEFT JOIN organization_name n ON n.tenant_id = @TenantId AND n.organization_id = @OrganizationId AND n.from_tree = t.tree_no
+        LEFT JOIN organization_place p ON p.tenant_id = @TenantId AND p.organization_id = @OrganizationId AND p.tree_no = t.tree_no
+        LEFT JOIN organization above ON above.tenant_id = @TenantId AND above.organization_id = p.parent_id
+        LEFT JOIN organization subject ON subject.tenant_id = @TenantId AND subject.organization_id = t.organization_id
+        LEFT JOIN organization other ON other.tenant_id = @TenantId AND other.organization_id = t.other_id
+        LEFT JOIN app_user u ON u.tenant_id = @TenantId AND u.user_id = t.recorded_by
+        WHERE t.tenant_id = @TenantId
+          AND t.tree_no IN (SELECT a.tree_no FROM organization_tree a WHERE a.tenant_id = @TenantId AND a.organization_id = @OrganizationId
+                            UNION
+                            SELECT b.tree_no FROM organization_tree b
+                            WHERE b.tenant_id = @TenantId AND b.other_id = @OrganizationId AND b.cause IN ('merged', 'split')
+                            UNION
+                            SELECT c.from_tree FROM organization_name c WHERE c.tenant_id = @TenantId AND c.organization_id = @OrganizationId
+                            UNION
+                            SELECT d.tree_no FROM organization_place d WHERE d.tenant_id = @TenantId AND d.organization_id = @OrganizationId)
+          AND (t.tree_no < @BeforeTree OR (t.tree_no = @BeforeTree AND COALESCE(p.place_id, 0) < @BeforePlace))
+        ORDER BY t.tree_no DESC, COALESCE(p.place_id, 0) DESC
+        """);
+
+    // The tree of a month as now known; the name is the last one given until the day, or the first there was.
+    public static readonly SqlText ListAsOf = SqlText.Page("""
+        SELECT o.organization_id AS Id, above.ancestor_id AS ParentId, o.kind AS Kind, n.name AS Name, n.name_en AS NameEn, n.credit_code AS CreditCode,
+               (SELECT MAX(d.depth) FROM organization_path d
+                WHERE d.tenant_id = @TenantId AND d.organization_id = o.organization_id AND d.until_tree = @Still
+                  AND d.from_period <= @Month AND d.until_period > @Month) AS Level,
+               o.region AS Region, o.industry_division AS IndustryDivision, o.version AS Version, o.closed_on AS ClosedOn, o.merged_into AS MergedInto
+        FROM organization o
+        JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
+        JOIN organization_name n ON n.tenant_id = o.tenant_id AND n.organization_id = o.organization_id
+         AND n.from_tree = COALESCE((SELECT MAX(x.from_tree) FROM organization_name x
+                                     JOIN organization_tree t ON t.tenant_id = x.tenant_id AND t.tree_no = x.from_tree
+                                     WHERE x.tenant_id = @TenantId AND t.tenant_id = @TenantId AND x.organization_id = o.organization_id AND t.effective_on <= @Day),
+                                    (SELECT MIN(y.from_tree) FROM organization_name y
+                                     WHERE y.tenant_id = @TenantId AND y.organization_id = o.organization_id))
+        LEFT JOIN organization_path above ON above.tenant_id = @TenantId AND above.organization_id = o.organization_id AND above.until_tree = @Still
+         AND above.depth = 1 AND above.from_period <= @Month AND above.until_period > @Month
+        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId AND n.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND (@ParentId IS NULL OR above.ancestor_id = @ParentId)
+          AND (@Q IS NULL OR UPPER(n.name) LIKE UPPER(@Q) ESCAPE '!' OR n.credit_code = @Exact)
+          AND o.organization_id > @After
+        ORDER BY o.organization_id
+        """);
 }

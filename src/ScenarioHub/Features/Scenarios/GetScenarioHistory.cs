@@ -12,9 +12,9 @@ namespace ScenarioHub.Features.Scenarios;
 /// <param name="After">The <c>next</c> of the page before.</param>
 public sealed record GetScenarioHistory(long ScenarioId, int? Limit, string? After) : IQuery<Page<ScenarioVersionView>>;
 
-/// <param name="Event">registered, revised, keysAdded, submitted, approved, returned, withdrawn or retired.</param>
+/// <param name="Event">registered, revised, keysAdded, submitted, approved, returned, withdrawn, retired, merged or split.</param>
 /// <param name="State">The state after it.</param>
-/// <param name="Reason">Of a return or retirement.</param>
+/// <param name="Reason">Of a return or retirement; the note of a merger or split.</param>
 /// <param name="UserName">Display name of who did it.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Changes">Empty for a mere change of state.</param>

@@ -15,6 +15,10 @@ public static class ScenarioCause
     public const string Submitted = "submitted", Approved = "approved", Returned = "returned", Withdrawn = "withdrawn", Retired = "retired";
     /// <summary>Approved, and sector, region, key action or organization differ from what stood before.</summary>
     public const string Reclassified = "reclassified";
+    /// <summary>Its organization was taken up by another: from a month on it is that one's.</summary>
+    public const string Merged = "merged";
+    /// <summary>Given to a new organization with its whole history.</summary>
+    public const string Split = "split";
 }
 
 /// <summary>States of the working copy; codes are those of <c>ck_scenario_state</c>.</summary>
@@ -102,6 +106,9 @@ internal static class ScenarioRefusal
     public static Refusal CodeFixed => new Refusal(RefusalKind.Conflict, "scenario-code-fixed",
         new("场景经审核通过后不能改换编号。", "Once approved, a scenario keeps its code.")).At("/code");
 
+    public static Refusal NotOfOrganization(IEnumerable<long> ids) => new(RefusalKind.Conflict, "scenario-not-of-organization", new(
+        $"以下场景不属于该单位本身:{string.Join("、", ids.Take(20))}。", $"These scenarios are not the organization's own: {string.Join(", ", ids.Take(20))}."));
+
     public static Refusal BatchTooLarge(int count) => new(RefusalKind.TooLarge, "batch-too-large",
         new($"一批最多 {ScenarioLimit.Batch} 条,收到 {count} 条;更多请使用批量导入。", $"A batch holds at most {ScenarioLimit.Batch} items and this one has {count}; send more through an import."));
 
@@ -115,7 +122,7 @@ internal static class ScenarioFinding
     public const string Required = "required", TooLong = "too-long", TooShort = "too-short", TooSmall = "too-small", TooLarge = "too-large", UnknownCode = "unknown-code",
         TooManyEntries = "too-many-entries", TooFewEntries = "too-few-entries", EntryTwice = "entry-twice", SurroundingBlanks = "surrounding-blanks", DateOutOfRange = "date-out-of-range",
         CodeSpelling = "code-spelling", KeySpelling = "external-key-spelling", KeyStays = "external-key-stays", PeriodSpelling = "period-spelling", AddressSpelling = "web-address-spelling",
-        UnknownOrganization = "organization-not-found", SubItemElsewhere = "sub-item-of-another-key-action", CapexNotSum = "capex-total-not-sum", OpexBelowSum = "opex-year-below-sum",
+        UnknownOrganization = "organization-not-found", ClosedOrganization = "organization-closed", SubItemElsewhere = "sub-item-of-another-key-action", CapexNotSum = "capex-total-not-sum", OpexBelowSum = "opex-year-below-sum",
         StageBackwards = "stage-backwards", StageRetired = "stage-retired-by-retiring", StageSince = "stage-since-out-of-range", StateSecret = "state-secret-content",
         MeasureNotFiled = "measure-not-filed", MeasureTwice = "measure-twice", MeasureValues = "measure-values-unclear", RatioOnly = "measure-not-a-ratio";
 }

@@ -26,7 +26,7 @@ public sealed record ScenarioSaved(long Id, string Code, int Version, string Sta
 /// </summary>
 internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent> rules, ReferenceCatalog catalog, Caller caller, TimeProvider clock)
 {
-    private readonly Dictionary<string, long?> _organizations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OrganizationRow?> _organizations = new(StringComparer.Ordinal);
 
     public async Task<Result<ScenarioSaved>> Register(ScenarioContent sent, IReadOnlyList<ExternalKey>? keys, CancellationToken ct)
     {
@@ -126,7 +126,10 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
         long? organizationId = null;
         if (!string.IsNullOrWhiteSpace(content.Organization))
         {
-            organizationId = await OrganizationOf(content.Organization, ct);
+            var organization = await OrganizationOf(content.Organization, ct);
+            organizationId = organization?.OrganizationId;
+            if (organization is { ClosedOn: { } closed }) Found("organization", ScenarioFinding.ClosedOrganization, new(
+                $"单位“{organization.Name}”已于 {closed:yyyy-MM-dd} 因重组关闭,请填写承接单位。", $"“{organization.Name}” was closed by a reorganization on {closed:yyyy-MM-dd}; name the organization that took it up."));
             if (organizationId is null) Found("organization", ScenarioFinding.UnknownOrganization, new(
                 $"没有找到单位“{content.Organization}”,或不在您的权限范围内;请填写单位 id 或统一社会信用代码。", $"There is no organization “{content.Organization}” within what you may see; give its id or credit code."));
         }
@@ -157,12 +160,12 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
             ? ("key", new($"外部键须为 1 至 {ScenarioLimit.ExternalKey} 个字符,首尾无空格。", $"An external key is 1 to {ScenarioLimit.ExternalKey} characters without blanks at its ends."))
         : null;
 
-    private async Task<long?> OrganizationOf(string reference, CancellationToken ct)
+    private async Task<OrganizationRow?> OrganizationOf(string reference, CancellationToken ct)
     {
         if (_organizations.TryGetValue(reference, out var known)) return known;
         return _organizations[reference] = OrganizationReference.IdOf(reference) is { } id
-            ? await db.Find<long?>(ScenarioSql.FindOrganizationById, new { OrganizationId = id }, ct)
-            : await db.Find<long?>(ScenarioSql.FindOrganizationByCreditCode, new { CreditCode = reference }, ct);
+            ? await db.Find<OrganizationRow>(ScenarioSql.FindOrganizationById, new { OrganizationId = id }, ct)
+            : await db.Find<OrganizationRow>(ScenarioSql.FindOrganizationByCreditCode, new { CreditCode = reference }, ct);
     }
 
     /// <summary><c>{province}-{division}-{year}-{number}</c>, such as 11-44-2026-0007.</summary>
@@ -228,6 +231,13 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
     private static JsonNode? KeysNode(ExternalKey[] keys) => keys.Length == 0 ? null : JsonSerializer.SerializeToNode(keys, StoredJson.Options);
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,32}\z")] private static partial Regex SourceSpelling();
+
+    private sealed record OrganizationRow
+    {
+        public long OrganizationId { get; init; }
+        public required string Name { get; init; }
+        public DateOnly? ClosedOn { get; init; }
+    }
 
     private sealed record ClashRow
     {

@@ -99,7 +99,7 @@ internal static class ScenarioSql
         """);
 
     public static readonly SqlText FindOrganizationById = SqlText.Both("""
-        SELECT o.organization_id
+        SELECT o.organization_id AS OrganizationId, o.name AS Name, o.closed_on AS ClosedOn
         FROM organization o
         JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
         WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
@@ -108,7 +108,7 @@ internal static class ScenarioSql
         """);
 
     public static readonly SqlText FindOrganizationByCreditCode = SqlText.Both("""
-        SELECT o.organization_id
+        SELECT o.organization_id AS OrganizationId, o.name AS Name, o.closed_on AS ClosedOn
         FROM organization o
         JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
         WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId
@@ -267,5 +267,105 @@ internal static class ScenarioSql
                                       target_quantity, target_denominator, target_on, note)
         VALUES (@TenantId, @ScenarioId, @Measure, @BaselineQuantity, @BaselineDenominator, @BaselinePeriod,
                 @TargetQuantity, @TargetDenominator, @TargetOn, @Note)
+        """);
+
+    // ---- a merger or split lets scenarios go on at another organization
+
+    public static readonly SqlText CountOfOrganization = SqlText.Both("""
+        SELECT COUNT(*)
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.organization_id = @OrganizationId
+        """);
+
+    public static readonly SqlText IdsOfOrganization = SqlText.Both("""
+        SELECT s.scenario_id
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.organization_id = @OrganizationId AND s.scenario_id IN @ScenarioIds
+        """);
+
+    // All ids at once, 8 bytes each: page by page the organization's scenarios would be sorted again for every page.
+    public static readonly SqlText AllOfOrganization = SqlText.Both("""
+        SELECT s.scenario_id
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.organization_id = @OrganizationId
+        ORDER BY s.scenario_id
+        """);
+
+    public static readonly SqlText NamesTaken = SqlText.Both("""
+        SELECT s.scenario_id AS ScenarioId, s.name AS Name, s.version AS Version, s.state AS State, v.content AS Content
+        FROM scenario s
+        JOIN scenario x ON x.tenant_id = s.tenant_id AND x.name = s.name
+        LEFT JOIN scenario_version v ON v.tenant_id = @TenantId AND v.scenario_id = s.scenario_id AND v.version = s.version
+        WHERE s.tenant_id = @TenantId AND x.tenant_id = @TenantId AND s.scenario_id IN @ScenarioIds AND x.organization_id = @To
+        """);
+
+    public static readonly SqlText AddToNames = SqlText.Both("""
+        UPDATE scenario
+        SET name = CONCAT(SUBSTRING(name, 1, @Keep), @Suffix),
+            version = version + 1,
+            approved_version = CASE WHEN state IN ('approved', 'retired') THEN version + 1 ELSE approved_version END,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds
+        """);
+
+    public static readonly SqlText Names = SqlText.Both("""
+        SELECT s.scenario_id AS ScenarioId, s.name AS Name, s.version AS Version, s.state AS State
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.scenario_id IN @ScenarioIds
+        """);
+
+    // Only of what stands: a scenario that was never approved has no past in the books, and may still be given another organization.
+    public static readonly SqlText InsertFirstPlaces = SqlText.Both("""
+        INSERT INTO scenario_place (tenant_id, scenario_id, since_period, organization_id)
+        SELECT @TenantId, t.scenario_id, '0000-00', t.organization_id
+        FROM scenario_standing t
+        WHERE t.tenant_id = @TenantId AND t.scenario_id IN @ScenarioIds
+          AND NOT EXISTS (SELECT 1 FROM scenario_place p WHERE p.tenant_id = @TenantId AND p.scenario_id = t.scenario_id)
+        """);
+
+    // Of two mergers in one month the later holds.
+    public static readonly SqlText DropPlacesSince = SqlText.Both("""
+        DELETE FROM scenario_place
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds AND since_period >= @Since
+        """);
+
+    public static readonly SqlText InsertPlaces = SqlText.Both("""
+        INSERT INTO scenario_place (tenant_id, scenario_id, since_period, organization_id)
+        SELECT @TenantId, t.scenario_id, @Since, @To
+        FROM scenario_standing t
+        WHERE t.tenant_id = @TenantId AND t.scenario_id IN @ScenarioIds
+        """);
+
+    public static readonly SqlText ChangePlaces = SqlText.Both("""
+        UPDATE scenario_place
+        SET organization_id = @To
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds AND organization_id = @From
+        """);
+
+    public static readonly SqlText RehomeStanding = SqlText.Both("""
+        UPDATE scenario_standing
+        SET organization_id = @To,
+            version = (SELECT CASE WHEN s.state IN ('approved', 'retired') THEN s.version + 1 ELSE scenario_standing.version END
+                       FROM scenario s
+                       WHERE s.tenant_id = @TenantId AND s.scenario_id = scenario_standing.scenario_id)
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds
+        """);
+
+    // The content of the version before with the organization exchanged; a text that a person wrote cannot look like it, for its quotes are escaped.
+    public static readonly SqlText AppendRehomed = SqlText.Both("""
+        INSERT INTO scenario_version (tenant_id, scenario_id, version, event, state, reason, changes, content, by_user, at)
+        SELECT @TenantId, s.scenario_id, s.version + 1, @Cause, s.state, @Reason, @Changes, REPLACE(v.content, @OldText, @NewText), @UserId, @Now
+        FROM scenario s
+        JOIN scenario_version v ON v.tenant_id = s.tenant_id AND v.scenario_id = s.scenario_id AND v.version = s.version
+        WHERE s.tenant_id = @TenantId AND v.tenant_id = @TenantId AND s.scenario_id IN @ScenarioIds
+        """);
+
+    public static readonly SqlText Rehome = SqlText.Both("""
+        UPDATE scenario
+        SET organization_id = @To,
+            version = version + 1,
+            approved_version = CASE WHEN state IN ('approved', 'retired') THEN version + 1 ELSE approved_version END,
+            updated_at = @Now
+        WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds
         """);
 }

@@ -42,7 +42,8 @@ internal static class HubHost
             o.ExpireTimeSpan = TimeSpan.FromMinutes(settings.SessionMinutes);
             o.SlidingExpiration = true;
         });
-        services.AddAntiforgery(o => { o.HeaderName = AntiforgeryHeader; o.Cookie.Name = "scenariohub-antiforgery"; o.Cookie.SameSite = SameSiteMode.Strict; });
+        // The token comes in the header alone: looking for it in a form would read an upload whole, before anyone knows whether it is wanted.
+        services.AddAntiforgery(o => { o.HeaderName = AntiforgeryHeader; o.SuppressReadingTokenFromFormBody = true; o.Cookie.Name = "scenariohub-antiforgery"; o.Cookie.SameSite = SameSiteMode.Strict; });
         services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
         services.AddEndpointsApiExplorer().AddSingleton<QueryParameters>();
 

@@ -16,7 +16,7 @@ public sealed class CatalogTests
         Assert.Equal(40, Loaded.Regions.Count);
         Assert.Equal(["SCI_TECH", "INDUSTRY", "CONSUMPTION", "LIVELIHOOD", "GOVERNANCE", "GLOBAL"], Loaded.KeyActions.Select(a => a.Code));
         Assert.Equal(58, Loaded.Measures.Count);
-        Assert.Equal(119, Loaded.Fields.Count);
+        Assert.Equal(123, Loaded.Fields.Count);
         Assert.Equal(17, Loaded.List("subItem").Count);
         Assert.True(Loaded.Glossary.Count > 150);
     }

@@ -64,6 +64,13 @@ internal static class Called
 
     public static object Figure(decimal value = 5) => new { measure = "COST_SAVE", value };
 
+    /// <summary>The regulator, signed in anew: his session ended when the clock was moved by days.</summary>
+    public static async Task<Person> RegulatorAgain(this Programme p)
+    {
+        await p.Regulator();
+        return await Person.SignIn(p.Hub, $"{p.Name}.regulator");
+    }
+
     /// <summary>A regulator of 甲集团, below the one at the root.</summary>
     public static Task<Person> RegulatorA(this Programme p) => p.SignedInAs(Role.Regulator, p.GroupA);
 }

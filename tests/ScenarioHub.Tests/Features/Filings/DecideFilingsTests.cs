@@ -75,6 +75,7 @@ public class DecideFilingsTests(Hub hub)
             var rows = Enumerable.Range(0, 1001).Select(m => $"(@t, {scenario * 10_000 + m}, @scenario, @organization, '{2015 + m / 12}-{m % 12 + 1:00}', 'submitted', 1, '2026-11-16T08:00:00.000Z', '2026-11-16T08:00:00.000Z')");
             await p.Tamper("INSERT INTO filing (tenant_id, filing_id, scenario_id, organization_id, period, state, version, created_at, updated_at) VALUES " + string.Join(", ", rows), new { scenario, organization = p.SubsidiaryA });
         }
+        await p.Tamper("INSERT INTO filing_version (tenant_id, filing_id, version, state, is_correction, saved_by, saved_at) SELECT f.tenant_id, f.filing_id, f.version, f.state, 0, 0, f.created_at FROM filing f WHERE f.tenant_id = @t", new { });
         Assert.Equal("too-many-filings", (await regulator.Posts("/api/v1/filings/approve", new { filter = new { from = "2015-01", to = "2099-12" } }, 422)).Code());
         Assert.Empty((await regulator.Gets("/api/v1/filings?state=approved"))["items"]!.AsArray());
         Assert.Equal(10, (await regulator.Posts("/api/v1/filings/approve", new { filter = new { period = "2015-01" } })).Number("done"));

@@ -20,7 +20,7 @@ namespace ScenarioHub.Tests.Features.Ledger;
 public class LedgerLawTests(Hub hub)
 {
     /// <summary>What a history may do; every step picks its scenario and month by number.</summary>
-    private enum Act { File, Submit, Approve, Return, Reclassify, Stage, Retire, Move, Call, Postpone, Exempt, CallOff, Lock, Fold, Rebuild, Repeat }
+    private enum Act { File, Submit, Approve, Return, Reclassify, Stage, Retire, Move, Merge, Split, Call, Postpone, Exempt, CallOff, Lock, Fold, Rebuild, Repeat }
 
     private sealed record Step(Act Act, int Scenario, int Month, int Value)
     {
@@ -29,7 +29,7 @@ public class LedgerLawTests(Hub hub)
 
     private static readonly Gen<Step> Steps = Gen.Select(
         Gen.Frequency((6, Gen.Const(Act.File)), (6, Gen.Const(Act.Submit)), (6, Gen.Const(Act.Approve)), (2, Gen.Const(Act.Return)), (1, Gen.Const(Act.Reclassify)), (1, Gen.Const(Act.Stage)),
-            (1, Gen.Const(Act.Retire)), (2, Gen.Const(Act.Move)), (3, Gen.Const(Act.Call)), (1, Gen.Const(Act.Postpone)), (1, Gen.Const(Act.Exempt)), (1, Gen.Const(Act.CallOff)), (1, Gen.Const(Act.Lock)), (3, Gen.Const(Act.Fold)), (1, Gen.Const(Act.Rebuild)), (2, Gen.Const(Act.Repeat))),
+            (1, Gen.Const(Act.Retire)), (2, Gen.Const(Act.Move)), (1, Gen.Const(Act.Merge)), (1, Gen.Const(Act.Split)), (3, Gen.Const(Act.Call)), (1, Gen.Const(Act.Postpone)), (1, Gen.Const(Act.Exempt)), (1, Gen.Const(Act.CallOff)), (1, Gen.Const(Act.Lock)), (3, Gen.Const(Act.Fold)), (1, Gen.Const(Act.Rebuild)), (2, Gen.Const(Act.Repeat))),
         Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[-1, 9_999_999], (act, scenario, month, value) => new Step(act, scenario, month, value));
 
     [Fact]
@@ -103,6 +103,8 @@ public class LedgerLawTests(Hub hub)
                 case Act.Move:
                     if ((await Try(new MoveOrganization(p.GroupB, _moved ? p.Root : p.GroupA, new DateOnly(2026, 8 + step.Month, 15)))).Ok) _moved = !_moved;
                     break;
+                case Act.Merge: await Try(new MergeOrganization(p.SubsidiaryB, p.SubsidiaryA, new DateOnly(2026, 8, 10), null, false)); break;
+                case Act.Split: await Try(new SplitOrganization(p.SubsidiaryA, new DateOnly(2026, 9, 10), null, [new(OrganizationKind.Directory, $"分出 {step.Value}", Scenarios: [scenario])], false, false)); break;
                 case Act.Call:
                     var due = step.Value % 2 == 0;
                     var call = (await Try(new AddCollection(new("月度填报", month, month, new DateOnly(2026, 11, 1), new DateOnly(2026, due ? 11 : 12, 15), Organization: p.Root)))).Value;

@@ -16,7 +16,7 @@ namespace ScenarioHub.Tests.Features.Organizations;
 /// </summary>
 public class TreeLawTests(Hub hub)
 {
-    private enum Act { Add, Move, Rename }
+    private enum Act { Add, Move, Rename, Merge, Split }
 
     private sealed record Step(Act Act, int Which, int Other, int Month)
     {
@@ -24,7 +24,7 @@ public class TreeLawTests(Hub hub)
     }
 
     private static readonly Gen<Step> Steps = Gen.Select(
-        Gen.Frequency((2, Gen.Const(Act.Add)), (6, Gen.Const(Act.Move)), (1, Gen.Const(Act.Rename))),
+        Gen.Frequency((2, Gen.Const(Act.Add)), (6, Gen.Const(Act.Move)), (1, Gen.Const(Act.Rename)), (2, Gen.Const(Act.Merge)), (2, Gen.Const(Act.Split))),
         Gen.Int[0, 11], Gen.Int[0, 11], Gen.Int[1, 11], (act, which, other, month) => new Step(act, which, other, month));
 
     [Fact]
@@ -37,8 +37,8 @@ public class TreeLawTests(Hub hub)
             foreach (var step in steps)
                 if (await history.Does(step)) accepted[step.Act] = accepted.GetValueOrDefault(step.Act) + 1;
             await history.Laws();
-        }, iter: 15, threads: 1);
-        Assert.All(Enum.GetValues<Act>(), act => Assert.True(accepted.GetValueOrDefault(act) > 10, $"{act} was accepted {accepted.GetValueOrDefault(act)} times"));
+        }, iter: 20, threads: 1);
+        Assert.All(Enum.GetValues<Act>(), act => Assert.True(accepted.GetValueOrDefault(act) >= 3, $"{act} was accepted {accepted.GetValueOrDefault(act)} times"));
     }
 
     private sealed class History
@@ -77,6 +77,19 @@ public class TreeLawTests(Hub hub)
                 case Act.Move:
                     if (!(await Try(new MoveOrganization(id, other, day))).Ok) return false;
                     From(step.Month, month => month[id] = other);
+                    break;
+                case Act.Merge:
+                    if (!(await Try(new MergeOrganization(id, other, day, null, false))).Ok) return false;
+                    var children = _parents[^1].Where(c => c.Value == id).Select(c => c.Key).ToArray();
+                    From(step.Month, month => { foreach (var moved in children.Append(id)) month[moved] = other; });
+                    break;
+                case Act.Split:
+                    var part = $"分出 {++_made}";
+                    var given = _parents[^1].Where(c => c.Value == id).Select(c => c.Key).Order().Take(2).ToArray();
+                    if (await Try(new SplitOrganization(id, day, null, [new(OrganizationKind.Subsidiary, part, CreditCode: CreditCodes.Next(), Children: given)], false, false)) is not { Ok: true, Value.Created: [{ Id: var born }] }) return false;
+                    foreach (var month in _parents) month[born] = id;
+                    From(step.Month, month => { month[born] = _parents[^1][id]; foreach (var moved in given) month[moved] = born; });
+                    _names[born] = part;
                     break;
                 case Act.Rename:
                     var now = (await Try(new GetOrganization(id))).Value;
