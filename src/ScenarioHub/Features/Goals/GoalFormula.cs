@@ -83,7 +83,7 @@ public sealed record GoalFormula(string Kind, string? Measure = null, string? By
         if (Kind == Sum && (By is null) != (Members is not { Count: > 0 })) yield return Problem("required", at + "/members", new("by 与 members 须同时给出。", "by and members go together."));
         if (By is not null && !(Kind == Sum ? SumBy : CountBy).Contains(By)) yield return Problem("unknown-code", at + "/by", new($"by 须为 {string.Join("、", Kind == Sum ? SumBy : CountBy)} 之一。", $"by is one of {string.Join(", ", Kind == Sum ? SumBy : CountBy)}."));
         else foreach (var (member, i) in (Members ?? []).Select((m, i) => (m, i)))
-                if (!IsMember(catalog, member)) yield return Problem("unknown-code", $"{at}/members/{i}", new($"“{member}”不是 {By} 的代码。", $"“{member}” is no code of {By}."));
+            if (!IsMember(catalog, member)) yield return Problem("unknown-code", $"{at}/members/{i}", new($"“{member}”不是 {By} 的代码。", $"“{member}” is no code of {By}."));
         if (Members?.Distinct().Count() != Members?.Count) yield return Problem("named-twice", at + "/members", new("同一成员只能列一次。", "A member is named once."));
         if (Kind == Count && (By is null || AtLeast is null)) yield return Problem("required", at + (By is null ? "/by" : "/atLeast"), new("count 公式须有 by 和 atLeast。", "A count has by and atLeast."));
         // A quotient of sums is not the sum, nor the count by sector, of quotients.
