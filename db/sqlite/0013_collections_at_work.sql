@@ -4,11 +4,11 @@ ALTER TABLE collection ADD COLUMN extra_measures TEXT NULL;
 ALTER TABLE collection ADD COLUMN next_on TEXT NULL;
 
 -- What people or the clock (by_user 0) did with a collection. A step that touches many rows is worked off in bounded transactions:
--- through_id says how far it came, and while finished_at is null somebody must go on with it.
+-- steps of a collection are numbered in the order they were taken, and worked off in it; through_id says how far it came, and while finished_at is null somebody must go on with it.
 CREATE TABLE collection_step (
     tenant_id       INTEGER NOT NULL,
-    step_id         INTEGER NOT NULL,
     collection_id   INTEGER NOT NULL,
+    step_no         INTEGER NOT NULL,
     kind            TEXT    NOT NULL,
     organization_id INTEGER NULL,
     on_day          TEXT    NOT NULL,
@@ -18,12 +18,10 @@ CREATE TABLE collection_step (
     by_user         INTEGER NOT NULL,
     began_at        TEXT    NOT NULL,
     finished_at     TEXT    NULL,
-    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, step_id),
+    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, collection_id, step_no),
     CONSTRAINT fk_collection_step_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
     CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
 ) STRICT;
-
-CREATE INDEX ix_collection_step_collection ON collection_step (tenant_id, collection_id, step_id);
 
 -- Whom a collection was called to the mind of (催报), on which day, and how many filings were missing then. by_user 0 is the clock.
 CREATE TABLE collection_reminder (
@@ -61,8 +59,7 @@ CREATE TABLE filing_lock (
 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('collection',          'ix_collection_organization',             '400 100 10 noskipscan'),
-    ('collection_step',     'sqlite_autoindex_collection_step_1',     '4000 1000 1 noskipscan'),
-    ('collection_step',     'ix_collection_step_collection',          '4000 1000 10 1 noskipscan'),
+    ('collection_step',     'sqlite_autoindex_collection_step_1',     '4000 1000 10 1 noskipscan'),
     ('collection_reminder', 'collection_reminder',                    '300000 80000 3000 1000 1 1 noskipscan'),
     ('collection_reminder', 'ix_collection_reminder_organization',    '300000 80000 80 3 1 noskipscan'),
     ('obligation',          'ix_obligation_organization',             '800000 200000 10000 10 1 1 1 noskipscan'),

@@ -4,11 +4,11 @@ ALTER TABLE collection ADD extra_measures varchar(2000) NULL;
 ALTER TABLE collection ADD next_on char(10) NULL;
 
 -- What people or the clock (by_user 0) did with a collection. A step that touches many rows is worked off in bounded transactions:
--- through_id says how far it came, and while finished_at is null somebody must go on with it.
+-- steps of a collection are numbered in the order they were taken, and worked off in it; through_id says how far it came, and while finished_at is null somebody must go on with it.
 CREATE TABLE collection_step (
     tenant_id       bigint        NOT NULL,
-    step_id         bigint        NOT NULL,
     collection_id   bigint        NOT NULL,
+    step_no         bigint        NOT NULL,
     kind            varchar(16)   NOT NULL,
     organization_id bigint        NULL,
     on_day          char(10)      NOT NULL,
@@ -18,12 +18,10 @@ CREATE TABLE collection_step (
     by_user         bigint        NOT NULL,
     began_at        datetime2(3)  NOT NULL,
     finished_at     datetime2(3)  NULL,
-    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, step_id),
+    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, collection_id, step_no),
     CONSTRAINT fk_collection_step_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
     CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
 );
-
-CREATE INDEX ix_collection_step_collection ON collection_step (tenant_id, collection_id, step_id);
 
 -- Whom a collection was called to the mind of (催报), on which day, and how many filings were missing then. by_user 0 is the clock.
 CREATE TABLE collection_reminder (

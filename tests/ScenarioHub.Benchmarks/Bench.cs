@@ -15,9 +15,22 @@ internal static class Bench
     private static async Task<int> Main(string[] args)
     {
         Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");   // two hubs watch nothing, and need no watchers
+        if (args is ["--national", .. var more])
+        {
+            var scenarios = 1_000_000;
+            if (more is ["--scenarios", var given] && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked % 800 == 0 && asked >= 80_000) scenarios = asked;
+            else if (more.Length > 0) { await Console.Error.WriteLineAsync("usage: bench --national [--scenarios 1000000]   a multiple of 800 from 80,000 on"); return 2; }
+            var begun = Stopwatch.GetTimestamp();
+            var found = new Table();
+            await National.Run(found, Path.GetFullPath("artifacts"), scenarios / 50, scenarios);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {scenarios:N0} scenarios, {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s"));
+            Console.WriteLine();
+            found.Print(Console.Out);
+            return 0;
+        }
         if (!Options(args, out var figures, out var plans))
         {
-            await Console.Error.WriteLineAsync("usage: bench [--figures 120000] [--plans]   figures of the large history, 60,000 to 480,000; --plans prints SQLite's plan of every statement of the ledger");
+            await Console.Error.WriteLineAsync("usage: bench [--figures 120000] [--plans]   figures of the large history, 60,000 to 480,000; --plans prints SQLite's plan of every statement of the ledger; bench --national: a million scenarios");
             return 2;
         }
         if (plans)

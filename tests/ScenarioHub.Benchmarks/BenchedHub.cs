@@ -21,12 +21,33 @@ namespace ScenarioHub.Benchmarks;
 internal sealed class BenchedHub : WebApplicationFactory<Program>
 {
     private const string Password = "correct horse 42";
-    private readonly string _folder = Directory.CreateTempSubdirectory("scenariohub-bench-").FullName;
+    private string _folder = Directory.CreateTempSubdirectory("scenariohub-bench-").FullName;
+    private bool _keep;
 
-    public TenantAdded Tenant { get; private set; } = null!;
+    public TenantAdded? Tenant { get; private set; }
     /// <summary>Signed in as the regulator's administrator, who sees the whole tenant.</summary>
     public HttpClient Http { get; private set; } = null!;
     public string DataFile => Services.GetRequiredService<Database>().File!;
+
+    /// <summary>On a folder that holds the national data; made there first when it does not. The folder stays.</summary>
+    public static async Task<BenchedHub> National(string folder, int organizations, int scenarios)
+    {
+        var made = File.Exists(Path.Combine(folder, "complete"));
+        if (!made && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        var hub = new BenchedHub { _folder = folder, _keep = true };
+        hub.UseKestrel(0);
+        hub.StartServer();
+        if (!made)
+        {
+            if (await Demo.NationalData.Run(hub.Services, organizations, scenarios, Console.Error, default) != 0) throw new InvalidOperationException("The national data could not be made.");
+            await File.WriteAllTextAsync(Path.Combine(folder, "complete"), "");
+        }
+        var row = hub.Rows("SELECT t.tenant_id, o.organization_id, u.user_id FROM tenant t JOIN organization o ON o.tenant_id = t.tenant_id AND o.parent_id IS NULL JOIN app_user u ON u.user_name = 'national.admin' WHERE t.code = 'national'")[0];
+        hub.Tenant = new TenantAdded((long)row[0], (long)row[1], (long)row[2]);
+        await hub.SignIn("national.regulator", Demo.DemoSeed.Password);
+        return hub;
+    }
 
     public static async Task<BenchedHub> Start()
     {
@@ -38,10 +59,15 @@ internal sealed class BenchedHub : WebApplicationFactory<Program>
             scope.ServiceProvider.GetRequiredService<Caller>().Become(0, 0, "platform", "platform", 0, new HashSet<string> { Role.PlatformAdmin }, Role.PermissionsOf([Role.PlatformAdmin]));
             hub.Tenant = Must(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AddTenant("bench", "基准测试", "Benchmark", "bench.admin", Password)));
         }
-        hub.Http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = hub.ClientOptions.BaseAddress };
-        using var signedIn = await hub.Http.PostAsJsonAsync("/api/v1/session", new { userName = "bench.admin", password = Password });
-        signedIn.EnsureSuccessStatusCode();
+        await hub.SignIn("bench.admin", Password);
         return hub;
+    }
+
+    private async Task SignIn(string userName, string password)
+    {
+        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = ClientOptions.BaseAddress };
+        using var signedIn = await Http.PostAsJsonAsync("/api/v1/session", new { userName, password });
+        signedIn.EnsureSuccessStatusCode();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -62,7 +88,7 @@ internal sealed class BenchedHub : WebApplicationFactory<Program>
     {
         await using var scope = Services.CreateAsyncScope();
         var roles = new HashSet<string> { Role.RegulatorAdmin, Role.EnterpriseAdmin };
-        scope.ServiceProvider.GetRequiredService<Caller>().Become(Tenant.TenantId, Tenant.AdminUserId, "bench.admin", "bench", Tenant.RootOrganizationId, roles, Role.PermissionsOf(roles));
+        scope.ServiceProvider.GetRequiredService<Caller>().Become(Tenant!.TenantId, Tenant.AdminUserId, "bench.admin", "bench", Tenant.RootOrganizationId, roles, Role.PermissionsOf(roles));
         return await run(scope.ServiceProvider);
     }
 
@@ -84,7 +110,7 @@ internal sealed class BenchedHub : WebApplicationFactory<Program>
 #pragma warning disable CA2100 // the texts are this program's own
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.Parameters.AddWithValue("@t", Tenant.TenantId);
+        command.Parameters.AddWithValue("@t", Tenant?.TenantId ?? 0);
         foreach (var (name, value) in args) command.Parameters.AddWithValue(name, value);
         using var reader = command.ExecuteReader();
         var rows = new List<object[]>();
@@ -106,7 +132,7 @@ internal sealed class BenchedHub : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (!disposing) return;
         SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        if (!_keep) Directory.Delete(_folder, recursive: true);
     }
 
     private sealed class StoppedClock : TimeProvider

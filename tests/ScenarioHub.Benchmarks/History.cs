@@ -37,7 +37,7 @@ internal sealed class History(BenchedHub hub, int scenarios)
         var subsidiaries = new List<long>();
         for (var g = 0; g * ScenariosPerGroup < scenarios; g++)
         {
-            Groups.Add(await Add(hub.Tenant.RootOrganizationId, OrganizationKind.Group, $"集团 {g}", g));
+            Groups.Add(await Add(hub.Tenant!.RootOrganizationId, OrganizationKind.Group, $"集团 {g}", g));
             for (var s = 0; s < 5; s++) subsidiaries.Add(await Add(Groups[g], OrganizationKind.Subsidiary, $"公司 {g}-{s}", 100_000 + g * 5 + s));
         }
         foreach (var some in Enumerable.Range(0, scenarios).Chunk(1_000))
@@ -121,11 +121,11 @@ internal sealed class History(BenchedHub hub, int scenarios)
             INSERT INTO scenario_standing (tenant_id, scenario_id, version, organization_id, industry_division, sector, region, key_action, stage, stage_since, capex_total_fen, first_period)
             SELECT s.tenant_id, s.scenario_id, s.version, s.organization_id, s.industry_division, d.sector, s.region, s.key_action, s.stage, s.stage_since, s.capex_total_fen, '2024-11'
             FROM scenario s JOIN division d ON d.code = s.industry_division WHERE s.tenant_id = @t
-            """, ("@t", hub.Tenant.TenantId));
-        Run("INSERT INTO scenario_stage (tenant_id, scenario_id, since, stage) SELECT tenant_id, scenario_id, stage_since, stage FROM scenario WHERE tenant_id = @t", ("@t", hub.Tenant.TenantId));
+            """, ("@t", hub.Tenant!.TenantId));
+        Run("INSERT INTO scenario_stage (tenant_id, scenario_id, since, stage) SELECT tenant_id, scenario_id, stage_since, stage FROM scenario WHERE tenant_id = @t", ("@t", hub.Tenant!.TenantId));
         foreach (var measure in Measures)
-            Run("INSERT INTO scenario_measure (tenant_id, scenario_id, measure) SELECT tenant_id, scenario_id, @m FROM scenario WHERE tenant_id = @t", ("@t", hub.Tenant.TenantId), ("@m", measure));
-        Run("UPDATE scenario SET state = 'approved' WHERE tenant_id = @t", ("@t", hub.Tenant.TenantId));
+            Run("INSERT INTO scenario_measure (tenant_id, scenario_id, measure) SELECT tenant_id, scenario_id, @m FROM scenario WHERE tenant_id = @t", ("@t", hub.Tenant!.TenantId), ("@m", measure));
+        Run("UPDATE scenario SET state = 'approved' WHERE tenant_id = @t", ("@t", hub.Tenant!.TenantId));
         transaction.Commit();
 
         void Run(string sql, params (string Name, object Value)[] args)

@@ -75,7 +75,7 @@ internal sealed class AdvanceCollectionHandler(Db db, Caller caller, TimeProvide
             _ => throw new InvalidOperationException($"A step “{step.Kind}” is done with its command.")
         };
         var finished = read < take;
-        await db.Run(CollectionSql.AdvanceStep, new { step.StepId, ThroughId = through ?? step.ThroughId, Touched = touched, FinishedAt = finished ? steps.Now : (DateTime?)null }, ct);
+        await db.Run(CollectionSql.AdvanceStep, new { now.CollectionId, step.StepNo, ThroughId = through ?? step.ThroughId, Touched = touched, FinishedAt = finished ? steps.Now : (DateTime?)null }, ct);
         return finished;
     }
 
@@ -148,7 +148,7 @@ internal sealed class AdvanceCollectionHandler(Db db, Caller caller, TimeProvide
 
     private sealed record StepRow
     {
-        public long StepId { get; init; }
+        public long StepNo { get; init; }
         public required string Kind { get; init; }
         public long? OrganizationId { get; init; }
         public DateOnly OnDay { get; init; }

@@ -56,8 +56,9 @@ internal static class CollectionSql
                c.opens_on AS OpensOn, c.due_on AS DueOn, c.locks_on AS LocksOn, c.remind_days AS RemindDays, c.next_on AS NextOn,
                c.version AS Version, c.created_at AS CreatedAt, c.updated_at AS UpdatedAt,
                (SELECT p.kind FROM collection_step p
-                WHERE p.tenant_id = @TenantId AND p.step_id = (SELECT MIN(q.step_id) FROM collection_step q
-                                                               WHERE q.tenant_id = @TenantId AND q.collection_id = c.collection_id AND q.finished_at IS NULL)) AS UnderWay,
+                WHERE p.tenant_id = @TenantId AND p.collection_id = c.collection_id
+                  AND p.step_no = (SELECT MIN(q.step_no) FROM collection_step q
+                                   WHERE q.tenant_id = @TenantId AND q.collection_id = c.collection_id AND q.finished_at IS NULL)) AS UnderWay,
                (SELECT COUNT(*) FROM organization_ancestor y
                 WHERE y.tenant_id = @TenantId AND y.ancestor_id = @Within AND y.organization_id = c.organization_id) AS IsYours
         FROM collection c
@@ -76,8 +77,9 @@ internal static class CollectionSql
                c.opens_on AS OpensOn, c.due_on AS DueOn, c.locks_on AS LocksOn, c.remind_days AS RemindDays, c.next_on AS NextOn,
                c.version AS Version, c.created_at AS CreatedAt, c.updated_at AS UpdatedAt,
                (SELECT p.kind FROM collection_step p
-                WHERE p.tenant_id = @TenantId AND p.step_id = (SELECT MIN(q.step_id) FROM collection_step q
-                                                               WHERE q.tenant_id = @TenantId AND q.collection_id = c.collection_id AND q.finished_at IS NULL)) AS UnderWay
+                WHERE p.tenant_id = @TenantId AND p.collection_id = c.collection_id
+                  AND p.step_no = (SELECT MIN(q.step_no) FROM collection_step q
+                                   WHERE q.tenant_id = @TenantId AND q.collection_id = c.collection_id AND q.finished_at IS NULL)) AS UnderWay
         FROM collection c
         JOIN organization o ON o.tenant_id = c.tenant_id AND o.organization_id = c.organization_id
         WHERE c.tenant_id = @TenantId AND o.tenant_id = @TenantId
@@ -90,8 +92,9 @@ internal static class CollectionSql
                c.opens_on AS OpensOn, c.due_on AS DueOn, c.locks_on AS LocksOn, c.remind_days AS RemindDays, c.next_on AS NextOn,
                c.version AS Version, c.created_at AS CreatedAt, c.updated_at AS UpdatedAt,
                (SELECT p.kind FROM collection_step p
-                WHERE p.tenant_id = @TenantId AND p.step_id = (SELECT MIN(q.step_id) FROM collection_step q
-                                                               WHERE q.tenant_id = @TenantId AND q.collection_id = c.collection_id AND q.finished_at IS NULL)) AS UnderWay,
+                WHERE p.tenant_id = @TenantId AND p.collection_id = c.collection_id
+                  AND p.step_no = (SELECT MIN(q.step_no) FROM collection_step q
+                                   WHERE q.tenant_id = @TenantId AND q.collection_id = c.collection_id AND q.finished_at IS NULL)) AS UnderWay,
                (SELECT COUNT(*) FROM organization_ancestor y
                 WHERE y.tenant_id = @TenantId AND y.ancestor_id = @Within AND y.organization_id = c.organization_id) AS IsYours
         FROM collection c
@@ -116,16 +119,20 @@ internal static class CollectionSql
           AND o.organization_id = @OrganizationId
         """);
 
+    // Numbered here and not by an id: blocks of ids are handed out beside each other, and a later step could have a lower one. The collection is held, so the number is free.
     public static readonly SqlText InsertStep = SqlText.Both("""
-        INSERT INTO collection_step (tenant_id, step_id, collection_id, kind, organization_id, on_day, reason, through_id, touched, by_user, began_at, finished_at)
-        VALUES (@TenantId, @StepId, @CollectionId, @Kind, @OrganizationId, @OnDay, @Reason, 0, @Touched, @UserId, @Now, @FinishedAt)
+        INSERT INTO collection_step (tenant_id, collection_id, step_no, kind, organization_id, on_day, reason, through_id, touched, by_user, began_at, finished_at)
+        SELECT c.tenant_id, c.collection_id, (SELECT COALESCE(MAX(p.step_no), 0) + 1 FROM collection_step p WHERE p.tenant_id = @TenantId AND p.collection_id = @CollectionId),
+               @Kind, @OrganizationId, @OnDay, @Reason, 0, @Touched, @UserId, @Now, @FinishedAt
+        FROM collection c
+        WHERE c.tenant_id = @TenantId AND c.collection_id = @CollectionId
         """);
 
     public static readonly SqlText StepsUnderWay = SqlText.Page("""
-        SELECT p.step_id AS StepId, p.kind AS Kind, p.organization_id AS OrganizationId, p.on_day AS OnDay, p.reason AS Reason, p.through_id AS ThroughId, p.by_user AS ByUser
+        SELECT p.step_no AS StepNo, p.kind AS Kind, p.organization_id AS OrganizationId, p.on_day AS OnDay, p.reason AS Reason, p.through_id AS ThroughId, p.by_user AS ByUser
         FROM collection_step p
         WHERE p.tenant_id = @TenantId AND p.collection_id = @CollectionId AND p.finished_at IS NULL
-        ORDER BY p.step_id
+        ORDER BY p.step_no
         """);
 
     public static readonly SqlText AdvanceStep = SqlText.Both("""
@@ -133,7 +140,7 @@ internal static class CollectionSql
         SET through_id = @ThroughId,
             touched = touched + @Touched,
             finished_at = @FinishedAt
-        WHERE tenant_id = @TenantId AND step_id = @StepId AND finished_at IS NULL
+        WHERE tenant_id = @TenantId AND collection_id = @CollectionId AND step_no = @StepNo AND finished_at IS NULL
         """);
 
     public static readonly SqlText EndSteps = SqlText.Both("""
@@ -143,12 +150,12 @@ internal static class CollectionSql
         """);
 
     public static readonly SqlText Steps = SqlText.Page("""
-        SELECT p.step_id AS Id, p.kind AS Kind, p.organization_id AS OrganizationId, p.on_day AS OnDay, p.reason AS Reason, p.touched AS Touched,
+        SELECT p.step_no AS No, p.kind AS Kind, p.organization_id AS OrganizationId, p.on_day AS OnDay, p.reason AS Reason, p.touched AS Touched,
                p.by_user AS ByUserId, u.display_name AS ByUserName, p.began_at AS BeganAt, p.finished_at AS FinishedAt
         FROM collection_step p
         LEFT JOIN app_user u ON u.tenant_id = @TenantId AND u.user_id = p.by_user
-        WHERE p.tenant_id = @TenantId AND p.collection_id = @CollectionId AND p.step_id < @BeforeId
-        ORDER BY p.step_id DESC
+        WHERE p.tenant_id = @TenantId AND p.collection_id = @CollectionId AND p.step_no < @BeforeNo
+        ORDER BY p.step_no DESC
         """);
 
     public static readonly SqlText Waiting = SqlText.AcrossTenants("the clock asks which collections have something to do today, then works each off as its tenant", """

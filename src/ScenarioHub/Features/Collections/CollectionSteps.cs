@@ -55,10 +55,9 @@ internal sealed class CollectionSteps(Db db, Caller caller, TimeProvider clock)
     public Task Begin(long collectionId, string kind, string? reason, CancellationToken ct, long? organizationId = null) =>
         Write(collectionId, kind, reason, 0, null, organizationId, ct);
 
-    private async Task Write(long collectionId, string kind, string? reason, long touched, DateTime? finishedAt, long? organizationId, CancellationToken ct) =>
-        await db.Run(CollectionSql.InsertStep, new
+    private Task<int> Write(long collectionId, string kind, string? reason, long touched, DateTime? finishedAt, long? organizationId, CancellationToken ct) =>
+        db.Run(CollectionSql.InsertStep, new
         {
-            StepId = await db.NextId(ct),
             CollectionId = collectionId,
             Kind = kind,
             OrganizationId = organizationId,

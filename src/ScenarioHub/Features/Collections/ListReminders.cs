@@ -32,7 +32,8 @@ public sealed record ListSteps(long CollectionId, int? Limit, string? After) : I
 /// <summary>One step.</summary>
 public sealed record CollectionStepLine
 {
-    public long Id { get; init; }
+    /// <summary>1 for the first step of the collection, and so on.</summary>
+    public long No { get; init; }
     /// <summary>called, revised, opened, reminded, fellDue, postponed, exempted, obliged, locked, unlocked or cancelled.</summary>
     public required string Kind { get; init; }
     /// <summary>Of an exemption by organization.</summary>
@@ -84,7 +85,7 @@ internal sealed class ListRemindersHandler(Db db) : IRequestHandler<ListReminder
         if (!Cursor.TryRead<CollectionStepLine, long>(request.After, out var before)) return Cursor.Bad;
         if (await db.Find<CollectionRow>(CollectionSql.Find, new { request.CollectionId }, ct) is null) return CollectionRefusal.NotFound;
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        var rows = await db.List<CollectionStepLine>(CollectionSql.Steps, new { request.CollectionId, BeforeId = request.After is null ? long.MaxValue : before, Take = limit + 1 }, ct);
-        return Cursor.Page(rows, limit, s => s.Id);
+        var rows = await db.List<CollectionStepLine>(CollectionSql.Steps, new { request.CollectionId, BeforeNo = request.After is null ? long.MaxValue : before, Take = limit + 1 }, ct);
+        return Cursor.Page(rows, limit, s => s.No);
     }
 }
