@@ -57,8 +57,8 @@ CREATE TABLE collection_reminder (
 
 CREATE TABLE collection_step (
     tenant_id       INTEGER NOT NULL,
-    step_id         INTEGER NOT NULL,
     collection_id   INTEGER NOT NULL,
+    step_no         INTEGER NOT NULL,
     kind            TEXT    NOT NULL,
     organization_id INTEGER NULL,
     on_day          TEXT    NOT NULL,
@@ -68,7 +68,7 @@ CREATE TABLE collection_step (
     by_user         INTEGER NOT NULL,
     began_at        TEXT    NOT NULL,
     finished_at     TEXT    NULL,
-    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, step_id),
+    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, collection_id, step_no),
     CONSTRAINT fk_collection_step_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
     CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
 ) STRICT;
@@ -307,8 +307,6 @@ CREATE TABLE idempotency_key (
 CREATE INDEX ix_collection_organization ON collection (tenant_id, organization_id);
 
 CREATE INDEX ix_collection_reminder_organization ON collection_reminder (tenant_id, organization_id, collection_id, remind_on);
-
-CREATE INDEX ix_collection_step_collection ON collection_step (tenant_id, collection_id, step_id);
 
 CREATE INDEX ix_evidence_sha256 ON evidence (tenant_id, sha256, filing_id);
 

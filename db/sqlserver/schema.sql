@@ -65,8 +65,8 @@ CREATE INDEX ix_collection_reminder_organization
 
 CREATE TABLE collection_step (
     tenant_id       BIGINT         NOT NULL,
-    step_id         BIGINT         NOT NULL,
     collection_id   BIGINT         NOT NULL,
+    step_no         BIGINT         NOT NULL,
     kind            VARCHAR (16)   NOT NULL,
     organization_id BIGINT         NULL,
     on_day          CHAR (10)      NOT NULL,
@@ -76,13 +76,10 @@ CREATE TABLE collection_step (
     by_user         BIGINT         NOT NULL,
     began_at        DATETIME2 (3)  NOT NULL,
     finished_at     DATETIME2 (3)  NULL,
-    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, step_id),
+    CONSTRAINT pk_collection_step PRIMARY KEY (tenant_id, collection_id, step_no),
     CONSTRAINT fk_collection_step_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
     CONSTRAINT ck_collection_step_kind CHECK (kind IN ('called', 'revised', 'opened', 'reminded', 'fellDue', 'postponed', 'exempted', 'obliged', 'locked', 'unlocked', 'cancelled'))
 );
-
-CREATE INDEX ix_collection_step_collection
-    ON collection_step(tenant_id, collection_id, step_id);
 
 CREATE TABLE evidence (
     tenant_id           BIGINT         NOT NULL,
