@@ -243,6 +243,121 @@ CREATE INDEX ix_finding_filing
 CREATE INDEX ix_finding_state
     ON finding(tenant_id, state, finding_id);
 
+CREATE TABLE goal (
+    tenant_id         BIGINT          NOT NULL,
+    goal_id           BIGINT          NOT NULL,
+    organization_id   BIGINT          NOT NULL,
+    code              NVARCHAR (40)   NOT NULL,
+    kind              VARCHAR (16)    NOT NULL,
+    statement_zh      NVARCHAR (500)  NOT NULL,
+    statement_en      NVARCHAR (1000) NULL,
+    source_document   NVARCHAR (300)  NULL,
+    doc_no            NVARCHAR (100)  NULL,
+    issuer            NVARCHAR (200)  NULL,
+    issued_on         VARCHAR (10)    NULL,
+    source_seen       NVARCHAR (500)  NULL,
+    evidence          NVARCHAR (200)  NULL,
+    metric_code       NVARCHAR (40)   NULL,
+    definition_zh     NVARCHAR (500)  NULL,
+    unit              NVARCHAR (20)   NULL,
+    comparator        VARCHAR (8)     NULL,
+    baseline_quantity BIGINT          NULL,
+    baseline_on       VARCHAR (10)    NULL,
+    target_quantity   BIGINT          NULL,
+    due_on            CHAR (10)       NULL,
+    scope_level       VARCHAR (16)    NOT NULL,
+    scope_text        NVARCHAR (200)  NULL,
+    formula           NVARCHAR (MAX)  NULL,
+    reads_ledger      BIT             NOT NULL,
+    proxy_zh          NVARCHAR (500)  NULL,
+    proxy_en          NVARCHAR (1000) NULL,
+    state             VARCHAR (16)    NOT NULL,
+    version           INT             NOT NULL,
+    inputs_no         INT             NOT NULL,
+    created_by        BIGINT          NOT NULL,
+    created_at        DATETIME2 (3)   NOT NULL,
+    updated_by        BIGINT          NOT NULL,
+    updated_at        DATETIME2 (3)   NOT NULL,
+    CONSTRAINT pk_goal PRIMARY KEY (tenant_id, goal_id),
+    CONSTRAINT uq_goal_code UNIQUE (tenant_id, organization_id, code),
+    CONSTRAINT fk_goal_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_goal_kind CHECK (kind IN ('target', 'milestone', 'vision')),
+    CONSTRAINT ck_goal_vision CHECK (kind <> 'vision'
+                                     OR (target_quantity IS NULL
+                                         AND baseline_quantity IS NULL
+                                         AND formula IS NULL)),
+    CONSTRAINT ck_goal_comparator CHECK (comparator IN ('>', '>=', '<', '<=', 'reach')),
+    CONSTRAINT ck_goal_scope_level CHECK (scope_level IN ('national', 'sector', 'local', 'enterprise')),
+    CONSTRAINT ck_goal_state CHECK (state IN ('active', 'withdrawn')),
+    CONSTRAINT ck_goal_formula CHECK (ISJSON(formula) = 1)
+);
+
+CREATE TABLE goal_evaluation (
+    tenant_id              BIGINT        NOT NULL,
+    goal_id                BIGINT        NOT NULL,
+    evaluation_no          INT           NOT NULL,
+    first_evaluated_at     DATETIME2 (3) NOT NULL,
+    evaluated_at           DATETIME2 (3) NOT NULL,
+    closing_no             BIGINT        NOT NULL,
+    last_closing_no        BIGINT        NOT NULL,
+    goal_version           INT           NOT NULL,
+    comparator             VARCHAR (8)   NULL,
+    target_quantity        BIGINT        NULL,
+    due_on                 CHAR (10)     NULL,
+    as_of                  CHAR (10)     NULL,
+    value_quantity         BIGINT        NULL,
+    low_quantity           BIGINT        NULL,
+    high_quantity          BIGINT        NULL,
+    expected               BIGINT        NULL,
+    reported               BIGINT        NULL,
+    missing                BIGINT        NULL,
+    missing_millionths     BIGINT        NULL,
+    low_grade_millionths   BIGINT        NULL,
+    forecast_quantity      BIGINT        NULL,
+    forecast_low_quantity  BIGINT        NULL,
+    forecast_high_quantity BIGINT        NULL,
+    verdict                VARCHAR (20)  NULL,
+    reasons                VARCHAR (400) NOT NULL,
+    CONSTRAINT pk_goal_evaluation PRIMARY KEY (tenant_id, goal_id, evaluation_no),
+    CONSTRAINT fk_goal_evaluation_goal FOREIGN KEY (tenant_id, goal_id) REFERENCES goal (tenant_id, goal_id),
+    CONSTRAINT ck_goal_evaluation_verdict CHECK (verdict IN ('met', 'notMet', 'cannotSay', 'atRisk', 'onTrack', 'levelReached', 'levelNotReached'))
+);
+
+CREATE TABLE goal_standing (
+    tenant_id          BIGINT         NOT NULL,
+    goal_id            BIGINT         NOT NULL,
+    inputs_no          INT            NOT NULL,
+    evaluated_on       CHAR (10)      NOT NULL,
+    evaluated_entry_no BIGINT         NOT NULL,
+    evaluation_no      INT            NOT NULL,
+    verdict            VARCHAR (20)   NULL,
+    document           NVARCHAR (MAX) NULL,
+    CONSTRAINT pk_goal_standing PRIMARY KEY (tenant_id, goal_id),
+    CONSTRAINT fk_goal_standing_goal FOREIGN KEY (tenant_id, goal_id) REFERENCES goal (tenant_id, goal_id),
+    CONSTRAINT ck_goal_standing_document CHECK (ISJSON(document) = 1)
+);
+
+CREATE TABLE goal_value (
+    tenant_id      BIGINT          NOT NULL,
+    goal_value_id  BIGINT          NOT NULL,
+    goal_id        BIGINT          NOT NULL,
+    as_of          CHAR (10)       NOT NULL,
+    revision       INT             NOT NULL,
+    value_quantity BIGINT          NULL,
+    low_quantity   BIGINT          NULL,
+    high_quantity  BIGINT          NULL,
+    grade          VARCHAR (24)    NOT NULL,
+    source         NVARCHAR (300)  NOT NULL,
+    url            NVARCHAR (500)  NULL,
+    document_no    NVARCHAR (100)  NULL,
+    note           NVARCHAR (1000) NULL,
+    recorded_by    BIGINT          NOT NULL,
+    recorded_at    DATETIME2 (3)   NOT NULL,
+    CONSTRAINT pk_goal_value PRIMARY KEY (tenant_id, goal_value_id),
+    CONSTRAINT uq_goal_value_revision UNIQUE (tenant_id, goal_id, as_of, revision),
+    CONSTRAINT fk_goal_value_goal FOREIGN KEY (tenant_id, goal_id) REFERENCES goal (tenant_id, goal_id)
+);
+
 CREATE TABLE idempotency_key (
     tenant_id       BIGINT         NOT NULL,
     user_id         BIGINT         NOT NULL,

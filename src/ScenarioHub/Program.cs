@@ -6,6 +6,7 @@ using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
+using ScenarioHub.Features.Goals;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Peers;
@@ -32,10 +33,10 @@ try
     var catalog = ReferenceCatalog.Load();
     builder.Services.AddSingleton(catalog);
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
-    builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>();
+    builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -49,8 +50,9 @@ try
     api.MapFilings();
     api.MapCollections();
     api.MapLedger();
-    api.MapPeers();
     api.MapRules();
+    api.MapPeers();
+    api.MapGoals();
     api.MapReports();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
@@ -59,10 +61,14 @@ try
     {
         case "serve":
             RecurringJobs(app.Services.GetRequiredService<IRecurringJobManager>());
-            if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
-            if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<RuleJobs>().DropLeases(default);
+            // One process alone has the embedded database: what still holds a lease died with the last one.
+            if (settings.Provider == Dialect.Sqlite)
+            {
+                await app.Services.GetRequiredService<RuleJobs>().DropLeases(default);
+                await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
+                await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
+            }
             await app.Services.GetRequiredService<RuleJobs>().PickUp(default);
-            if (settings.Provider == Dialect.Sqlite) await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
             await app.Services.GetRequiredService<PeerJobs>().PickUp(default);
             await app.Services.GetRequiredService<ReportJobs>().PickUp(default);
             await app.RunAsync();
@@ -90,6 +96,7 @@ static void RecurringJobs(IRecurringJobManager jobs)
     jobs.AddOrUpdate<PeerJobs>("peers-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<RuleJobs>("rehearsals-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<GoalJobs>("goals-evaluate", job => job.EvaluateDue(CancellationToken.None), "*/10 * * * *");
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
 }
 

@@ -4,6 +4,7 @@ using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
+using ScenarioHub.Features.Goals;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Rules;
@@ -43,12 +44,14 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         var central = await CentralTree(sasac, rows, ct);
         await People("sasac", sasac, central.Groups["中国铁道建筑集团有限公司"], ct);
         await Fill(sasac, rows, central.Enterprises, ct);
+        await Goals(sasac, true, [("G-CMP-03", central.Groups["中国移动通信集团有限公司"]), ("G-ENT-02", central.Groups["中国海洋石油集团有限公司"]), ("G-ENT-01", central.Groups["中国宝武钢铁集团有限公司"])], ct);
 
         var xiamen = await Tenant("xiamen", "厦门市国资委", "Xiamen SASAC", "xiamen.admin", ct);
         var own = rows.Where(r => r.ParentGroup.StartsWith("厦门市属国企", StringComparison.Ordinal)).ToList();
         var local = await XiamenTree(xiamen, own, ct);
         await People("xiamen", xiamen, local.Groups["厦门银华机械"], ct);
         await Fill(xiamen, own, local.Enterprises, ct);
+        await Goals(xiamen, false, [], ct);
     }
 
     private async Task<bool> Exists(CancellationToken ct)
@@ -243,6 +246,51 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         if (explained.Count == 0) return;
         if (Must(await mediator.Send(new SubmitFilings(new(Ids: explained)), ct)) is { Refused: > 0 } still)
             throw new InvalidOperationException($"An explained filing was refused: {still.Items.First(i => i.Errors is not null).Message}");
+    }
+
+    // ---- goals: the published ones, with those figures their own sources give, evaluated
+
+    private async Task Goals(TenantAdded tenant, bool withOwn, (string Code, long Organization)[] ofEnterprises, CancellationToken ct)
+    {
+        var published = CatalogGoal.All(catalog).ToDictionary(g => g.Code);
+        var goals = await As(tenant.AdminUserId, async mediator =>
+        {
+            var adopted = Must(await mediator.Send(new AdoptGoals(), ct)).Adopted.ToList();
+            foreach (var own in withOwn ? DemoGoals(tenant) : []) adopted.Add(new(Must(await mediator.Send(new AddGoal(own), ct)).Id, own.Code));
+            foreach (var (code, organization) in ofEnterprises) adopted.AddRange(Must(await mediator.Send(new AdoptGoals([code], organization), ct)).Adopted);
+            foreach (var goal in adopted.Where(g => published.GetValueOrDefault(g.Code)?.Formula is { ReadsLedger: false }))
+                foreach (var figure in Published(published[goal.Code])) Must(await mediator.Send(new RecordGoalValue(goal.Id, figure), ct));
+            return adopted;
+        });
+        await As(tenant.AdminUserId, async mediator =>
+        {
+            foreach (var goal in goals) Must(await mediator.Send(new EvaluateGoal(goal.Id, Fold: true), ct));
+            return true;
+        });
+        await output.WriteLineAsync($"{tenant.TenantId}: {goals.Count} goals");
+    }
+
+    // Over generated figures only goals of the demonstration's own can be near or missed; they say what they are.
+    private static IEnumerable<GoalBody> DemoGoals(TenantAdded tenant)
+    {
+        GoalFormula saved = new(GoalFormula.Sum, "COST_SAVE", Accumulate: GoalFormula.Cumulative, From: "2026-01"), scaled = new(GoalFormula.Sum, "SCN_COUNT", "stage", ["scaled", "replicated"]);
+        yield return new(GoalKind.Target, "DEMO-1", "演示目标:2026年累计降本4亿元以上", "Demonstration goal: more than CNY 400 million saved in 2026", tenant.RootOrganizationId, Unit: "元", Comparator: ">", Baseline: 0, BaselineOn: "2025-12-31",
+            Target: 400_000_000, DueOn: new(2026, 12, 31), Formula: saved);
+        yield return new(GoalKind.Target, "DEMO-2", "演示目标:2027年底规模化及推广场景达到60个", "Demonstration goal: 60 scenarios scaled or replicated by the end of 2027", tenant.RootOrganizationId, Unit: "个", Comparator: ">=",
+            Target: 60, DueOn: new(2027, 12, 31), Formula: scaled);
+        yield return new(GoalKind.Target, "DEMO-3", "演示目标:2025年底规模化及推广场景达到80个", "Demonstration goal: 80 scenarios scaled or replicated by the end of 2025", tenant.RootOrganizationId, Unit: "个", Comparator: ">=",
+            Target: 80, DueOn: new(2025, 12, 31), Formula: scaled);
+    }
+
+    // What the source itself says: the level a goal started from, and of a milestone the level it reports. Nothing is made up.
+    private static IEnumerable<GoalValueBody> Published(CatalogGoal goal)
+    {
+        var url = goal.SourceSeen?.Split("; ").FirstOrDefault(s => s.StartsWith("http", StringComparison.Ordinal))?.Split(' ')[0];
+        var (source, document) = ($"{goal.Issuer} {goal.SourceDocument}".Trim(), url is null ? goal.DocNo ?? goal.SourceDocument : goal.DocNo);
+        if (goal.Baseline is { } baseline && DateOnly.TryParseExact(goal.BaselineOn, ["yyyy-MM-dd", "yyyy-MM"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var from))
+            yield return new(goal.BaselineOn!.Length == 7 ? Month.Of(from).LastDay : from, "selfReported", source, baseline, Url: url, DocumentNo: document, Note: "来源给出的起点");
+        if (goal is { Kind: GoalKind.Milestone, Comparator: ">=", Target: { } level, DueOn: { } on })
+            yield return new(on, "selfReported", source, level, Url: url, DocumentNo: document, Note: goal.StatementZh);
     }
 
     // ---- plumbing
