@@ -63,7 +63,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
         if (await db.Find<ScopeRow>(LedgerSql.FindScope, new { cell.Scope, cell.TreeNo }, ct) is not { } scope) return LedgerRefusal.OrganizationNotFound;
         var recipe = Recipe.Of(measure);
         var moment = await new Moments(db, clock).AtEntry(cell.AsOfEntryNo, default, cell.TreeNo, ct);
-        var view = new View(cell.Book, cell.Scope, scope.ParentId is null, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, moment);
+        var view = new View(cell.Book, cell.Scope, scope.ParentId is null, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, moment, cell.Parent);
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var (all, unseen) = cell.Kind is null ? await Sums(recipe, cell, view, ct) : await SumsOfChange(recipe, cell, view, ct);
         var rows = cell.Kind is null ? await Entries(recipe, cell, view, after, limit + 1, ct) : await EntriesOfChange(recipe, cell, view, after, limit + 1, ct);
@@ -143,6 +143,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
                     cell.AsOfEntryNo,
                     cell.Grade,
                     OwnOnly = cell.OwnOnly ? 1 : 0,
+                    cell.Parent,
                     cell.By,
                     cell.Member,
                     First = first,
@@ -178,6 +179,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
             cell.Sector,
             cell.Grade,
             OwnOnly = cell.OwnOnly ? 1 : 0,
+            cell.Parent,
             cell.By,
             cell.Member,
             Restated = cell.Restated ? 1 : 0,

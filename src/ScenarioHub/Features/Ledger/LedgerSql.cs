@@ -342,7 +342,7 @@ internal static class LedgerSql
         GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
         """);
 
-    // @Hidden = 1 adds up only what stands outside the caller's own subtree today.
+    // @Parent: of an organization's cell under the trees of the time, only the months in which it hung directly under that one. @Hidden = 1 adds up only what stands outside the caller's own subtree today.
     public static readonly SqlText SumBalances = SqlText.Both("""
         SELECT k.member AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
                SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
@@ -357,6 +357,10 @@ internal static class LedgerSql
                 AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
                 AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= p.from_period AND COALESCE(@LevelMonth, b.period) < p.until_period))
                 AND (@OwnOnly = 0 OR p.depth = 0)
+                AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                            WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                              AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                              AND COALESCE(@LevelMonth, b.period) >= q.from_period AND COALESCE(@LevelMonth, b.period) < q.until_period))
                 AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
                                                 WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
                 AND b.book = @Book AND b.measure IN @MeasureCodes
@@ -407,6 +411,10 @@ internal static class LedgerSql
                 AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
                 AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
                 AND (@OwnOnly = 0 OR p.depth = 0)
+                AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                            WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                              AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                              AND COALESCE(@LevelMonth, e.period) >= q.from_period AND COALESCE(@LevelMonth, e.period) < q.until_period))
                 AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
                                                 WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
                 AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
@@ -476,6 +484,10 @@ internal static class LedgerSql
           AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
           AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
           AND (@OwnOnly = 0 OR p.depth = 0)
+          AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                            WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                              AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                              AND COALESCE(@LevelMonth, e.period) >= q.from_period AND COALESCE(@LevelMonth, e.period) < q.until_period))
           AND EXISTS (SELECT 1 FROM organization_ancestor r
                       WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id)
           AND e.book = @Book AND e.measure = @Measure AND e.entry_no <= @AsOfEntryNo
@@ -528,6 +540,10 @@ internal static class LedgerSql
           AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
           AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
           AND (@OwnOnly = 0 OR p.depth = 0)
+          AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                            WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                              AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                              AND COALESCE(@LevelMonth, e.period) >= q.from_period AND COALESCE(@LevelMonth, e.period) < q.until_period))
           AND EXISTS (SELECT 1 FROM organization_ancestor r
                       WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = e.organization_id)
           AND COALESCE(e.book, '') = @Book AND ((@Listed = 1 AND e.cause IN @CauseCodes) OR (@Listed = 0 AND e.cause NOT IN @CauseCodes))
@@ -553,6 +569,10 @@ internal static class LedgerSql
           AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
           AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
           AND (@OwnOnly = 0 OR p.depth = 0)
+          AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                            WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                              AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                              AND COALESCE(@LevelMonth, e.period) >= q.from_period AND COALESCE(@LevelMonth, e.period) < q.until_period))
           AND COALESCE(e.book, '') = @Book AND ((@Listed = 1 AND e.cause IN @CauseCodes) OR (@Listed = 0 AND e.cause NOT IN @CauseCodes))
           AND ((COALESCE(e.measure, '') IN @MeasureCodes AND e.period >= @First AND e.period <= @Last)
             OR (COALESCE(e.measure, '') IN @OtherMeasureCodes AND e.period >= @OtherFirst AND e.period <= @OtherLast))

@@ -8,7 +8,8 @@ namespace ScenarioHub.Features.Ledger;
 /// <param name="Scope">The organization whose subtree is added up.</param>
 /// <param name="OwnOnly">Only what is the scope's own.</param>
 /// <param name="Restated">Under the tree of the moment for all months; else each month under the tree of its time.</param>
-internal sealed record View(string Book, long Scope, bool ScopeIsRoot, bool OwnOnly, string? Sector, string? Grade, bool Restated, AsOf Moment);
+/// <param name="Parent">Only months in which the scope hung directly under this one; null asks for none.</param>
+internal sealed record View(string Book, long Scope, bool ScopeIsRoot, bool OwnOnly, string? Sector, string? Grade, bool Restated, AsOf Moment, long? Parent = null);
 
 /// <summary>
 /// The sums a roll-up needs, read at one moment of the ledger: balances that held at its closing, plus the entries after it.
@@ -79,7 +80,7 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
             member is null || by is Dimension.Organization or Dimension.Month or Dimension.Sector or Dimension.Grade ? Dimension.None : by, member ?? "",
             organization, by == Dimension.Organization && organization == view.Scope && member is not null,
             by == Dimension.Sector && member is not null ? member : view.Sector, by == Dimension.Grade && member is not null ? member : view.Grade,
-            view.Moment.AsOfEntryNo, view.Restated, view.Moment.TreeNo);
+            view.Moment.AsOfEntryNo, view.Restated, view.Moment.TreeNo, view.Restated || organization == view.Scope ? null : view.Scope);
     }
 
     /// <summary>A level is of one month, and is read under that month's tree, whenever its movements were; laid out by month all are read under that of the last. What flows is read month by month.</summary>
@@ -96,6 +97,7 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
         Last = window.Last.ToString(),
         view.Scope,
         OwnOnly = view.OwnOnly ? 1 : 0,
+        view.Parent,
         view.Sector,
         view.Grade,
         Restated = view.Restated ? 1 : 0,
