@@ -79,13 +79,14 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
 
     private async Task<(Dictionary<(string, Period), Sums> All, Dictionary<(string, Period), Sums> Unseen)> Sums(Recipe recipe, Cell cell, View view, CancellationToken ct)
     {
-        var all = new Reading(db, recipe, cell.Asked, cell.By, view);
+        var all = new Reading(db, recipe, cell.Asked, cell.By, view, sumsOnly: true);
         await all.Read(ct);
         string? member = cell.By == Dimension.None ? null : cell.Member;
         var unseen = new Dictionary<(string, Period), Sums>();
-        if ((await db.List<long>(LedgerSql.Hidden, new { cell.Scope, cell.TreeNo }, ct)).Count > 0)
+        // At the root everything is the caller's own.
+        if (!view.ScopeIsRoot && (await db.List<long>(LedgerSql.Hidden, new { cell.Scope, cell.TreeNo }, ct)).Count > 0)
         {
-            var hidden = new Reading(db, recipe, cell.Asked, cell.By, view, hidden: true);
+            var hidden = new Reading(db, recipe, cell.Asked, cell.By, view, sumsOnly: true, hidden: true);
             await hidden.Read(ct);
             unseen = recipe.Parts(cell.Asked).ToDictionary(p => p, p => hidden.SumOf(p.Measure, p.Window, member));
         }
@@ -108,7 +109,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
         static Sums One(string measure, long quantity, long denominator, long entries)
         {
             var sums = new Sums();
-            sums.Add(new Term(measure, 1), new SumRow { Member = "", Measure = measure, Grade = "", FigureState = "reported", Quantity = quantity, Denominator = denominator, Figures = 1, Entries = entries });
+            sums.Add(new Term(measure, 1), "", "reported", new(quantity, denominator, 1, entries));
             return sums;
         }
     }

@@ -91,7 +91,7 @@ internal sealed class GetDiffHandler(Db db, Caller caller, ReferenceCatalog cata
 
         async Task<Reading> Read(View at)
         {
-            var reading = new Reading(db, recipe, asked, request.By!, at);
+            var reading = new Reading(db, recipe, asked, request.By!, at, sumsOnly: true);
             await reading.Read(ct);
             return reading;
         }

@@ -202,8 +202,12 @@ internal sealed class Bounds
         if (missing.Count == 0) return null;
 
         var year = Period.Trailing12(reading.Asked.Last);
-        var history = new Reading(db, recipe.Over12(), year, reading.By == Dimension.Month ? Dimension.None : reading.By, reading.View, eachMonth: true);
-        await history.Read(ct);
+        var history = reading;
+        if (!reading.HasMonths(year))
+        {
+            history = new Reading(db, recipe.Over12(), year, reading.By == Dimension.Month ? Dimension.None : reading.By, reading.View);
+            await history.Read(ct);
+        }
         var bounds = new Bounds();
         foreach (var member in missing) if (Bound(reading, history, member, year) is { } bound) bounds._of[member] = bound;
         bounds._total = Bound(reading, history, null, year);
@@ -221,7 +225,7 @@ internal sealed class Bounds
                 var sums = reading.SumOf(term.Measure, recipe.Over.Window(reading.Asked, recipe.Measure.Kind), member);
                 (low, high) = (low + term.Factor * sums.Quantity, high + term.Factor * sums.Quantity);
                 if (sums.Missing == 0) continue;
-                var months = history.Months(term.Measure, reading.By == Dimension.Month ? null : member).Where(m => m.Figures > 0).ToList();
+                var months = history.Months(term.Measure, history.By == reading.By ? member : null).Where(m => m.Figures > 0).ToList();
                 if (months.Count == 0) months = [.. history.Months(term.Measure, null).Where(m => m.Figures > 0)];
                 if (months.Count == 0) return null;
                 var least = sums.Missing * months.Min(m => (long)Math.Floor((decimal)m.Quantity / m.Figures));

@@ -323,13 +323,28 @@ internal static class LedgerSql
                           WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id)
         """);
 
-    // ---- reading: sums by member, measure, grade and figure state; month by month too when @EachMonth = 1
+    // ---- reading: what is added up by member, measure, grade and figure state
+
+    // The view by sector as it stands, for what is laid out by sector, month or grade: a few thousand rows however many figures there are.
+    public static readonly SqlText TotalRows = SqlText.Both("""
+        SELECT CASE @By WHEN 'sector' THEN b.sector WHEN 'month' THEN b.period WHEN 'grade' THEN b.grade ELSE '' END AS Member,
+               b.measure AS Measure, b.period AS Period, b.grade AS Grade, b.figure_state AS FigureState,
+               b.quantity AS Quantity, b.denominator AS Denominator, b.figures AS Figures, b.entries AS Entries
+        FROM ledger_total b
+        WHERE b.tenant_id = @TenantId
+          AND b.book = @Book AND b.measure IN @MeasureCodes
+          AND b.aspect = 'sector'
+          AND b.period IN @PeriodCodes
+          AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
+          AND (@Sector IS NULL OR b.sector = @Sector)
+          AND (@Grade IS NULL OR b.grade = @Grade)
+        """);
 
     public static readonly SqlText SumTotals = SqlText.Both("""
         SELECT k.member AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
                SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
         FROM (SELECT CASE @By WHEN 'sector' THEN b.sector WHEN 'month' THEN b.period WHEN 'grade' THEN b.grade WHEN 'none' THEN '' ELSE b.member END AS member,
-                     CASE WHEN @EachMonth = 1 THEN b.period ELSE '' END AS period,
+                     CASE WHEN @SumsOnly = 1 THEN '' ELSE b.period END AS period,
                      b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures, b.entries
               FROM ledger_total b
               WHERE b.tenant_id = @TenantId
@@ -342,109 +357,71 @@ internal static class LedgerSql
         GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
         """);
 
-    // @Parent: of an organization's cell under the trees of the time, only the months in which it hung directly under that one. @Hidden = 1 adds up only what stands outside the caller's own subtree today.
-    public static readonly SqlText SumBalances = SqlText.Both("""
-        SELECT k.member AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
-        FROM (SELECT CASE @By WHEN 'sector' THEN b.sector WHEN 'month' THEN b.period WHEN 'grade' THEN b.grade WHEN 'region' THEN b.region
-                              WHEN 'stage' THEN b.stage WHEN 'keyAction' THEN b.key_action ELSE '' END AS member,
-                     CASE WHEN @EachMonth = 1 THEN b.period ELSE '' END AS period,
-                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures, b.entries
-              FROM organization_path p
-              JOIN ledger_balance b ON b.tenant_id = p.tenant_id AND b.organization_id = p.organization_id
-              WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
-                AND p.ancestor_id = @Scope
-                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= p.from_period AND COALESCE(@LevelMonth, b.period) < p.until_period))
-                AND (@OwnOnly = 0 OR p.depth = 0)
-                AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
-                                            WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
-                                              AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
-                                              AND COALESCE(@LevelMonth, b.period) >= q.from_period AND COALESCE(@LevelMonth, b.period) < q.until_period))
-                AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
-                                                WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
-                AND b.book = @Book AND b.measure IN @MeasureCodes
-                AND b.period >= @First AND b.period <= @Last
-                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
-                AND (@Sector IS NULL OR b.sector = @Sector)
-                AND (@Grade IS NULL OR b.grade = @Grade)) k
-        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
+    // @Parent: of an organization's cell under the trees of the time, only the months in which it hung directly under that one. @Hidden = 1 brings only what stands outside
+    // the caller's own subtree today. Not grouped: adding up what comes by is faster than the engine's sorting, and whose child an organization is need not be asked row by row.
+    public static readonly SqlText BalanceRows = SqlText.Both("""
+        SELECT CASE @By WHEN 'sector' THEN b.sector WHEN 'month' THEN b.period WHEN 'grade' THEN b.grade WHEN 'region' THEN b.region
+                        WHEN 'stage' THEN b.stage WHEN 'keyAction' THEN b.key_action ELSE '' END AS Member,
+               b.organization_id AS OrganizationId, b.measure AS Measure, b.period AS Period, b.grade AS Grade, b.figure_state AS FigureState,
+               b.quantity AS Quantity, b.denominator AS Denominator, b.figures AS Figures, b.entries AS Entries
+        FROM organization_path p
+        JOIN ledger_balance b ON b.tenant_id = p.tenant_id AND b.organization_id = p.organization_id
+        WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
+          AND p.ancestor_id = @Scope
+          AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= p.from_period AND COALESCE(@LevelMonth, b.period) < p.until_period))
+          AND (@OwnOnly = 0 OR p.depth = 0)
+          AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                          WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                            AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                            AND COALESCE(@LevelMonth, b.period) >= q.from_period AND COALESCE(@LevelMonth, b.period) < q.until_period))
+          AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
+                                          WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
+          AND b.book = @Book AND b.measure IN @MeasureCodes
+          AND b.period >= @First AND b.period <= @Last
+          AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
+          AND (@Sector IS NULL OR b.sector = @Sector)
+          AND (@Grade IS NULL OR b.grade = @Grade)
         """);
 
-    // Each organization under the scope is added to the child it hangs under; what is the scope's own stands under the scope's own id.
-    public static readonly SqlText SumBalancesByOrganization = SqlText.Both("""
-        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
-        FROM (SELECT COALESCE(u.ancestor_id, p.organization_id) AS member,
-                     CASE WHEN @EachMonth = 1 THEN b.period ELSE '' END AS period,
-                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures, b.entries
-              FROM organization_path p
-              JOIN ledger_balance b ON b.tenant_id = p.tenant_id AND b.organization_id = p.organization_id
-              LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
-                AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
-                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= u.from_period AND COALESCE(@LevelMonth, b.period) < u.until_period))
-              WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
-                AND p.ancestor_id = @Scope
-                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= p.from_period AND COALESCE(@LevelMonth, b.period) < p.until_period))
-                AND b.book = @Book AND b.measure IN @MeasureCodes
-                AND b.period >= @First AND b.period <= @Last
-                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
-                AND (@Sector IS NULL OR b.sector = @Sector)
-                AND (@Grade IS NULL OR b.grade = @Grade)) k
-        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
+    // Under which child of the scope an organization stands, in which months.
+    public static readonly SqlText Homes = SqlText.Both("""
+        SELECT u.organization_id AS OrganizationId, u.ancestor_id AS Member,
+               CASE WHEN c.from_period > u.from_period THEN c.from_period ELSE u.from_period END AS FromPeriod,
+               CASE WHEN c.until_period < u.until_period THEN c.until_period ELSE u.until_period END AS UntilPeriod
+        FROM organization_path c
+        JOIN organization_path u ON u.tenant_id = c.tenant_id AND u.ancestor_id = c.organization_id
+        WHERE c.tenant_id = @TenantId AND u.tenant_id = @TenantId
+          AND c.ancestor_id = @Scope AND c.depth = 1
+          AND c.from_tree <= @TreeNo AND c.until_tree > @TreeNo
+          AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
+          AND (@Restated = 0 OR (c.until_period = '9999-99' AND u.until_period = '9999-99'))
         """);
 
     // The entries between two numbers lie together by number. COALESCE keeps both engines from going through a measure's or an organization's whole history for them instead.
-    public static readonly SqlText SumTail = SqlText.Both("""
-        SELECT k.member AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, COUNT(*) AS Entries
-        FROM (SELECT CASE @By WHEN 'sector' THEN e.sector WHEN 'month' THEN e.period WHEN 'grade' THEN e.grade WHEN 'region' THEN e.region
-                              WHEN 'stage' THEN e.stage WHEN 'keyAction' THEN e.key_action ELSE '' END AS member,
-                     CASE WHEN @EachMonth = 1 THEN e.period ELSE '' END AS period,
-                     e.measure, e.grade, e.figure_state, e.quantity, e.denominator, e.figures
-              FROM ledger_entry e
-              JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
-              WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
-                AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
-                AND p.ancestor_id = @Scope
-                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
-                AND (@OwnOnly = 0 OR p.depth = 0)
-                AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
-                                            WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
-                                              AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
-                                              AND COALESCE(@LevelMonth, e.period) >= q.from_period AND COALESCE(@LevelMonth, e.period) < q.until_period))
-                AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
-                                                WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
-                AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
-                AND e.period >= @First AND e.period <= @Last
-                AND (@Sector IS NULL OR e.sector = @Sector)
-                AND (@Grade IS NULL OR e.grade = @Grade)) k
-        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
-        """);
-
-    public static readonly SqlText SumTailByOrganization = SqlText.Both("""
-        SELECT CONCAT('', k.member) AS Member, k.measure AS Measure, k.period AS Period, k.grade AS Grade, k.figure_state AS FigureState,
-               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, COUNT(*) AS Entries
-        FROM (SELECT COALESCE(u.ancestor_id, p.organization_id) AS member,
-                     CASE WHEN @EachMonth = 1 THEN e.period ELSE '' END AS period,
-                     e.measure, e.grade, e.figure_state, e.quantity, e.denominator, e.figures
-              FROM ledger_entry e
-              JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
-              LEFT JOIN organization_path u ON u.tenant_id = @TenantId AND u.organization_id = p.organization_id AND u.depth = p.depth - 1
-                AND u.from_tree <= @TreeNo AND u.until_tree > @TreeNo
-                AND ((@Restated = 1 AND u.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= u.from_period AND COALESCE(@LevelMonth, e.period) < u.until_period))
-              WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
-                AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
-                AND p.ancestor_id = @Scope
-                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
-                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
-                AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
-                AND e.period >= @First AND e.period <= @Last
-                AND (@Sector IS NULL OR e.sector = @Sector)
-                AND (@Grade IS NULL OR e.grade = @Grade)) k
-        GROUP BY k.member, k.measure, k.period, k.grade, k.figure_state
+    public static readonly SqlText TailRows = SqlText.Both("""
+        SELECT CASE @By WHEN 'sector' THEN e.sector WHEN 'month' THEN e.period WHEN 'grade' THEN e.grade WHEN 'region' THEN e.region
+                        WHEN 'stage' THEN e.stage WHEN 'keyAction' THEN e.key_action ELSE '' END AS Member,
+               e.organization_id AS OrganizationId, e.measure AS Measure, e.period AS Period, e.grade AS Grade, e.figure_state AS FigureState,
+               e.quantity AS Quantity, e.denominator AS Denominator, e.figures AS Figures, 1 AS Entries
+        FROM ledger_entry e
+        JOIN organization_path p ON p.tenant_id = e.tenant_id AND p.organization_id = COALESCE(e.organization_id, 0)
+        WHERE e.tenant_id = @TenantId AND p.tenant_id = @TenantId
+          AND e.entry_no > @ThroughEntryNo AND e.entry_no <= @AsOfEntryNo
+          AND p.ancestor_id = @Scope
+          AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+          AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, e.period) >= p.from_period AND COALESCE(@LevelMonth, e.period) < p.until_period))
+          AND (@OwnOnly = 0 OR p.depth = 0)
+          AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                          WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                            AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                            AND COALESCE(@LevelMonth, e.period) >= q.from_period AND COALESCE(@LevelMonth, e.period) < q.until_period))
+          AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
+                                          WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
+          AND COALESCE(e.book, '') = @Book AND COALESCE(e.measure, '') IN @MeasureCodes
+          AND e.period >= @First AND e.period <= @Last
+          AND (@Sector IS NULL OR e.sector = @Sector)
+          AND (@Grade IS NULL OR e.grade = @Grade)
         """);
 
     // ---- explaining a cell: the entries themselves, two windows because a ratio's two sides may look at different months.

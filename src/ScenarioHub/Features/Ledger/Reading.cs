@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform.Data;
 
@@ -15,11 +16,13 @@ internal sealed record View(string Book, long Scope, bool ScopeIsRoot, bool OwnO
 /// The sums a roll-up needs, read at one moment of the ledger: balances that held at its closing, plus the entries after it.
 /// Both are fixed by their numbers, so the reading is consistent although it takes several statements.
 /// </summary>
-/// <param name="eachMonth">Keep the months apart, so that they can be looked at one by one (<see cref="Months"/>).</param>
+/// <param name="sumsOnly">What it comes to and nothing else: months and grades need not be told apart.</param>
 /// <param name="hidden">Only what stands outside the caller's own subtree today.</param>
-internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, View view, bool eachMonth = false, bool hidden = false)
+internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, View view, bool sumsOnly = false, bool hidden = false)
 {
-    private readonly Dictionary<(string Measure, Period Window), List<SumRow>> _rows = [];
+    private readonly record struct Key(string Member, string Period, string Grade, string FigureState);
+
+    private readonly Dictionary<(string Measure, Period Window), Dictionary<Key, Amounts>> _rows = [];
     private readonly HashSet<string> _members = [];
 
     public Recipe Recipe => recipe;
@@ -33,13 +36,14 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
 
     public async Task Read(CancellationToken ct)
     {
+        var homes = by == Dimension.Organization ? await Homes(ct) : null;
         foreach (var group in recipe.Sides.SelectMany(side => side.Terms.Select(t => (t.Measure, Window: WindowRead(side)))).Distinct().GroupBy(t => t.Window))
         {
-            var args = Arguments(group.Select(t => t.Measure), group.Key);
+            var args = Arguments(recipe, by, view, group.Select(t => t.Measure), group.Key, sumsOnly, hidden);
             foreach (var measure in group.Select(t => t.Measure)) _rows[(measure, group.Key)] = [];
-            foreach (var row in await Balances(args, ct)) Keep(row, group.Key);
+            await foreach (var row in db.Stream<SumRow>(Balances(), args, ct)) Keep(row, group.Key, homes);
             if (view.Moment.AsOfEntryNo > view.Moment.ThroughEntryNo)
-                foreach (var row in await db.List<SumRow>(by == Dimension.Organization ? LedgerSql.SumTailByOrganization : LedgerSql.SumTail, args, ct)) Keep(row, group.Key);
+                await foreach (var row in db.Stream<SumRow>(LedgerSql.TailRows, args, ct)) Keep(row, group.Key, homes);
         }
     }
 
@@ -47,9 +51,7 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
     public Sums Sum(Side side, string? member)
     {
         var sums = new Sums();
-        foreach (var term in side.Terms)
-            foreach (var row in _rows[(term.Measure, WindowRead(side))])
-                if (Counts(row, member, side.Window(MonthOf(member) ?? asked, recipe.Measure.Kind))) sums.Add(term, row);
+        foreach (var term in side.Terms) Add(sums, term, side, member);
         return sums;
     }
 
@@ -57,20 +59,21 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
     public Sums SumOf(string measure, Period window, string? member)
     {
         var sums = new Sums();
-        foreach (var side in recipe.Sides.Where(s => s.Terms.Any(t => t.Measure == measure) && s.Window(asked, recipe.Measure.Kind) == window).Take(1))
-            foreach (var row in _rows[(measure, WindowRead(side))])
-                if (Counts(row, member, side.Window(MonthOf(member) ?? asked, recipe.Measure.Kind))) sums.Add(new Term(measure, 1), row);
+        foreach (var side in recipe.Sides.Where(s => s.Terms.Any(t => t.Measure == measure) && s.Window(asked, recipe.Measure.Kind) == window).Take(1)) Add(sums, new Term(measure, 1), side, member);
         return sums;
     }
 
     /// <summary>Every measure of the formula with the months that count of it; one that stands on both sides with the same months counts once.</summary>
     public IEnumerable<(string Measure, Period Window)> Parts => recipe.Parts(asked);
 
-    /// <summary>A measure's quantity and number of values or zeros in each month that was read; only of a reading that keeps the months apart.</summary>
+    /// <summary>A measure's quantity and number of values or zeros in each month that was read. Not of a reading for sums only.</summary>
     public IEnumerable<(string Month, long Quantity, long Figures)> Months(string measure, string? member) =>
-        _rows.Where(r => r.Key.Measure == measure).Take(1).SelectMany(r => r.Value).Where(r => member is null || r.Member == member)
-            .Where(r => r.FigureState is "reported" or "zero")
-            .GroupBy(r => r.Period).Select(g => (g.Key, g.Aggregate(0L, (sum, r) => checked(sum + r.Quantity)), g.Sum(r => r.Figures)));
+        _rows.Where(r => r.Key.Measure == measure).Take(1).SelectMany(r => r.Value).Where(r => member is null || r.Key.Member == member)
+            .Where(r => r.Key.FigureState is "reported" or "zero")
+            .GroupBy(r => r.Key.Period).Select(g => (g.Key, g.Aggregate(0L, (sum, r) => checked(sum + r.Value.Quantity)), g.Sum(r => r.Value.Figures)));
+
+    /// <summary>Whether <see cref="Months"/> holds exactly these months of every measure.</summary>
+    public bool HasMonths(Period months) => !sumsOnly && by != Dimension.Month && _rows.Keys.All(k => k.Window == months);
 
     public Cell CellOf(string? member)
     {
@@ -86,7 +89,7 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
     /// <summary>A level is of one month, and is read under that month's tree, whenever its movements were; laid out by month all are read under that of the last. What flows is read month by month.</summary>
     public static string? LevelMonth(Recipe recipe, Period window) => recipe.Measure.Kind == MeasureKind.Register ? window.Last.ToString() : null;
 
-    public static object Arguments(Recipe recipe, string by, View view, IEnumerable<string> measures, Period window, bool eachMonth = false, bool hidden = false, long afterEntryNo = 0) => new
+    public static object Arguments(Recipe recipe, string by, View view, IEnumerable<string> measures, Period window, bool sumsOnly = false, bool hidden = false, long afterEntryNo = 0) => new
     {
         By = by,
         Aspect = Dimension.Aspect(by),
@@ -107,30 +110,57 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
         view.Moment.ThroughEntryNo,
         view.Moment.AsOfEntryNo,
         AfterEntryNo = afterEntryNo,
-        EachMonth = eachMonth ? 1 : 0,
+        SumsOnly = sumsOnly ? 1 : 0,
         Hidden = hidden ? 1 : 0
     };
 
-    private object Arguments(IEnumerable<string> measures, Period window) => Arguments(recipe, by, view, measures, window, eachMonth, hidden);
+    // The whole tenant has its totals pre-added.
+    private bool Pre => view is { ScopeIsRoot: true, OwnOnly: false } && !hidden && by != Dimension.Organization;
+
+    // A subtree adds its organizations' balances under the tree asked for.
+    private SqlText Balances() => !Pre ? LedgerSql.BalanceRows : sumsOnly || Dimension.Aspect(by) != Dimension.Sector ? LedgerSql.SumTotals : LedgerSql.TotalRows;
 
     // Laid out by month, one read brings all months that any cell looks at; each cell then takes its own window of them.
     private Period WindowRead(Side side) => by == Dimension.Month
         ? new Period(side.Window(Period.Of(asked.First), recipe.Measure.Kind).First, asked.Last)
         : side.Window(asked, recipe.Measure.Kind);
 
-    private bool Counts(SumRow row, string? member, Period window) => by == Dimension.Month
-        ? window.Contains(Month.Parse(row.Member))
-        : member is null || row.Member == member;
+    private void Add(Sums sums, Term term, Side side, string? member)
+    {
+        var window = side.Window(MonthOf(member) ?? asked, recipe.Measure.Kind);
+        foreach (var (key, amounts) in _rows[(term.Measure, WindowRead(side))])
+            if (by == Dimension.Month ? window.Contains(Month.Parse(key.Member)) : member is null || key.Member == member) sums.Add(term, key.Grade, key.FigureState, amounts);
+    }
 
     private Period? MonthOf(string? member) => by == Dimension.Month && member is not null ? Period.Of(Month.Parse(member)) : null;
 
-    private void Keep(SumRow row, Period window)
+    private void Keep(SumRow row, Period window, Dictionary<long, List<HomeRow>>? homes)
     {
-        _rows[(row.Measure, window)].Add(row);
-        _members.Add(row.Member);
+        var member = homes is null ? row.Member : Home(row, window, homes);
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows[(row.Measure, window)], new Key(member, row.Period, row.Grade, row.FigureState), out var there);
+        sum += new Amounts(row.Quantity, row.Denominator, row.Figures, row.Entries);
+        if (!there) _members.Add(member);
     }
 
-    // The whole tenant has its totals pre-added; a subtree adds its organizations' balances under the tree asked for.
-    private Task<IReadOnlyList<SumRow>> Balances(object args, CancellationToken ct) => db.List<SumRow>(
-        by == Dimension.Organization ? LedgerSql.SumBalancesByOrganization : view.ScopeIsRoot && !view.OwnOnly && !hidden ? LedgerSql.SumTotals : LedgerSql.SumBalances, args, ct);
+    private string Home(SumRow row, Period window, Dictionary<long, List<HomeRow>> homes)
+    {
+        var month = LevelMonth(recipe, window) ?? row.Period;
+        foreach (var home in homes.TryGetValue(row.OrganizationId, out var all) ? all : [])
+            if (view.Restated || (string.CompareOrdinal(home.FromPeriod, month) <= 0 && string.CompareOrdinal(month, home.UntilPeriod) < 0)) return home.Name;
+        return view.Scope.ToString(CultureInfo.InvariantCulture);   // under no child: the scope's own
+    }
+
+    private async Task<Dictionary<long, List<HomeRow>>> Homes(CancellationToken ct) =>
+        (await db.List<HomeRow>(LedgerSql.Homes, new { view.Scope, view.Moment.TreeNo, Restated = view.Restated ? 1 : 0 }, ct)).GroupBy(h => h.OrganizationId).ToDictionary(g => g.Key, g => g.ToList());
+
+    private sealed record HomeRow
+    {
+        private readonly long _member;
+
+        public long OrganizationId { get; init; }
+        public long Member { get => _member; init => (_member, Name) = (value, value.ToString(CultureInfo.InvariantCulture)); }
+        public required string FromPeriod { get; init; }
+        public required string UntilPeriod { get; init; }
+        public string Name { get; private init; } = "";
+    }
 }

@@ -81,24 +81,24 @@ internal sealed class Sums
         }
     }
 
-    public void Add(Term term, SumRow row)
+    public void Add(Term term, string grade, string state, Amounts amounts)
     {
         checked
         {
-            var quantity = term.Factor * row.Quantity;
+            var quantity = term.Factor * amounts.Quantity;
             Quantity += quantity;
-            Denominator += term.Factor * row.Denominator;
-            if (row.FigureState == "reported") ByGrade[row.Grade] = ByGrade.GetValueOrDefault(row.Grade) + quantity;
-            switch (row.FigureState)
+            Denominator += term.Factor * amounts.Denominator;
+            if (state == "reported") ByGrade[grade] = ByGrade.GetValueOrDefault(grade) + quantity;
+            switch (state)
             {
-                case "reported": Reported += row.Figures; break;
-                case "zero": Zero += row.Figures; break;
-                case "exempt": Exempt += row.Figures; break;
-                case "withheld": Withheld += row.Figures; break;
-                case Absence.Missing: Missing += row.Figures; break;
-                case Absence.NotDue: NotDue += row.Figures; break;
+                case "reported": Reported += amounts.Figures; break;
+                case "zero": Zero += amounts.Figures; break;
+                case "exempt": Exempt += amounts.Figures; break;
+                case "withheld": Withheld += amounts.Figures; break;
+                case Absence.Missing: Missing += amounts.Figures; break;
+                case Absence.NotDue: NotDue += amounts.Figures; break;
             }
-            Entries += row.Entries;
+            Entries += amounts.Entries;
         }
     }
 }
@@ -108,7 +108,9 @@ internal sealed record SumRow
 {
     public required string Member { get; init; }
     public required string Measure { get; init; }
-    /// <summary>Empty unless the months were to be kept apart.</summary>
+    /// <summary>Whose it is, where members are organizations; else 0.</summary>
+    public long OrganizationId { get; init; }
+    /// <summary>Empty where the months were added up.</summary>
     public string Period { get; init; } = "";
     public required string Grade { get; init; }
     public required string FigureState { get; init; }
