@@ -139,8 +139,13 @@ internal sealed class NationalData(IServiceProvider services, ReferenceCatalog c
         var place = ((long)s * Months + month) * 8 + measure;
         var grade = Grades[Pick(place, 8, Grades.Length)];
         var state = Pick(place, 9, 100) switch { 0 or 1 or 2 => "zero", 3 => "exempt", _ => "reported" };
-        return new(state, grade, state == "reported" ? 1_000_00L * (50 + Pick(s, 10, 1_000)) + Pick(place, 11, 50_000_00) : 0);
+        // About the same every month, within a tenth: no swing that anybody would have had to explain.
+        var usual = 1_000_00L * (50 + Pick(s * 4L + measure, 10, 1_000)) / (measure == InvestAt(s) ? 50 : 1);
+        return new(state, grade, state == "reported" ? usual + usual * Pick(place, 11, 10) / 100 : 0);
     }
+
+    // Investment stays within the plan, which is at least half a million yuan.
+    private static int InvestAt(int s) => Array.FindIndex(MeasureSets[s % MeasureSets.Length], m => m.StartsWith("INVEST_", StringComparison.Ordinal));
 
     /// <summary>Months of the window in which a scenario files, counted from 0; one in <see cref="MissingEvery"/> owes the next one too and does not file it.</summary>
     private static IEnumerable<int> Filed(Facts facts) => Enumerable.Range(facts.First, MonthsFiled);

@@ -147,10 +147,10 @@ public sealed class Person(HttpClient http, long userId)
     public HttpClient Http { get; } = http;
     public long UserId { get; } = userId;
 
-    public static async Task<Person> SignIn(Hub hub, string userName)
+    public static async Task<Person> SignIn(Hub hub, string userName, string password = Password)
     {
         var http = hub.CreateClient(new() { AllowAutoRedirect = false });
-        var response = await http.PostAsJsonAsync("/api/v1/session", new { userName, password = Password });
+        var response = await http.PostAsJsonAsync("/api/v1/session", new { userName, password });
         var session = await Answer.Of(response, 200);
         http.DefaultRequestHeaders.Add("X-Antiforgery-Token", session["antiforgeryToken"]!.GetValue<string>());
         return new Person(http, session["userId"]!.GetValue<long>());

@@ -109,7 +109,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
         static Sums One(string measure, long quantity, long denominator, long entries)
         {
             var sums = new Sums();
-            sums.Add(new Term(measure, 1), "", "reported", new(quantity, denominator, 1, entries));
+            sums.Add("", "reported", new(quantity, denominator, 1, entries));
             return sums;
         }
     }

@@ -100,7 +100,8 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
 
         var asked = new Period(from.First, to.Last);
         var view = new View(request.Book ?? Book.Approved, scope.OrganizationId, scope.ParentId is null, false, request.Sector, request.Grade, request.Tree != TreeReading.Filed, moment.Value);
-        var reading = new Reading(db, Recipe.Of(measure), asked, request.By!, view);
+        var recipe = Recipe.Of(measure);
+        var reading = new Reading(db, recipe, asked, request.By!, view, sumsOnly: recipe.IsRatio || measure.Kind == MeasureKind.Register);
         await reading.Read(ct);
         var members = await new Members(db, catalog).Of(reading, scope, ct);
         var bounds = await Bounds.Of(db, reading, ct);

@@ -384,6 +384,34 @@ internal static class LedgerSql
           AND (@Grade IS NULL OR b.grade = @Grade)
         """);
 
+    // The same for what it comes to alone: a cell that is explained does not need its rows.
+    public static readonly SqlText SumBalances = SqlText.Both("""
+        SELECT k.member AS Member, k.measure AS Measure, k.grade AS Grade, k.figure_state AS FigureState,
+               SUM(k.quantity) AS Quantity, SUM(k.denominator) AS Denominator, SUM(k.figures) AS Figures, SUM(k.entries) AS Entries
+        FROM (SELECT CASE @By WHEN 'sector' THEN b.sector WHEN 'month' THEN b.period WHEN 'grade' THEN b.grade WHEN 'region' THEN b.region
+                              WHEN 'stage' THEN b.stage WHEN 'keyAction' THEN b.key_action ELSE '' END AS member,
+                     b.measure, b.grade, b.figure_state, b.quantity, b.denominator, b.figures, b.entries
+              FROM organization_path p
+              JOIN ledger_balance b ON b.tenant_id = p.tenant_id AND b.organization_id = p.organization_id
+              WHERE p.tenant_id = @TenantId AND b.tenant_id = @TenantId
+                AND p.ancestor_id = @Scope
+                AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo
+                AND ((@Restated = 1 AND p.until_period = '9999-99') OR (@Restated = 0 AND COALESCE(@LevelMonth, b.period) >= p.from_period AND COALESCE(@LevelMonth, b.period) < p.until_period))
+                AND (@OwnOnly = 0 OR p.depth = 0)
+                AND (@Parent IS NULL OR EXISTS (SELECT 1 FROM organization_path q
+                                                WHERE q.tenant_id = @TenantId AND q.ancestor_id = @Parent AND q.organization_id = @Scope AND q.depth = 1
+                                                  AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo
+                                                  AND COALESCE(@LevelMonth, b.period) >= q.from_period AND COALESCE(@LevelMonth, b.period) < q.until_period))
+                AND (@Hidden = 0 OR NOT EXISTS (SELECT 1 FROM organization_ancestor r
+                                                WHERE r.tenant_id = @TenantId AND r.ancestor_id = @Within AND r.organization_id = p.organization_id))
+                AND b.book = @Book AND b.measure IN @MeasureCodes
+                AND b.period >= @First AND b.period <= @Last
+                AND b.until_closing > @ClosingNo AND b.from_closing <= @ClosingNo
+                AND (@Sector IS NULL OR b.sector = @Sector)
+                AND (@Grade IS NULL OR b.grade = @Grade)) k
+        GROUP BY k.member, k.measure, k.grade, k.figure_state
+        """);
+
     // Under which child of the scope an organization stands, in which months.
     public static readonly SqlText Homes = SqlText.Both("""
         SELECT u.organization_id AS OrganizationId, u.ancestor_id AS Member,

@@ -20,9 +20,10 @@ internal sealed record View(string Book, long Scope, bool ScopeIsRoot, bool OwnO
 /// <param name="hidden">Only what stands outside the caller's own subtree today.</param>
 internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, View view, bool sumsOnly = false, bool hidden = false)
 {
-    private readonly record struct Key(string Member, string Period, string Grade, string FigureState);
+    private readonly record struct Key(string Period, string Grade, string FigureState);
 
-    private readonly Dictionary<(string Measure, Period Window), Dictionary<Key, Amounts>> _rows = [];
+    private readonly Dictionary<(string Measure, Period Window), Dictionary<string, Dictionary<Key, Amounts>>> _rows = [];
+    private readonly Dictionary<(string Measure, Period Window, string? Member), Sums> _sums = [];
     private readonly HashSet<string> _members = [];
 
     public Recipe Recipe => recipe;
@@ -51,26 +52,25 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
     public Sums Sum(Side side, string? member)
     {
         var sums = new Sums();
-        foreach (var term in side.Terms) Add(sums, term, side, member);
+        foreach (var term in side.Terms) sums.Add(term.Factor, One(term.Measure, side, member));
         return sums;
     }
 
     /// <summary>The sums of one measure over a window, whatever sign the formula gives it.</summary>
-    public Sums SumOf(string measure, Period window, string? member)
-    {
-        var sums = new Sums();
-        foreach (var side in recipe.Sides.Where(s => s.Terms.Any(t => t.Measure == measure) && s.Window(asked, recipe.Measure.Kind) == window).Take(1)) Add(sums, new Term(measure, 1), side, member);
-        return sums;
-    }
+    public Sums SumOf(string measure, Period window, string? member) =>
+        recipe.Sides.FirstOrDefault(s => s.Terms.Any(t => t.Measure == measure) && s.Window(asked, recipe.Measure.Kind) == window) is { } side ? One(measure, side, member) : new();
 
     /// <summary>Every measure of the formula with the months that count of it; one that stands on both sides with the same months counts once.</summary>
     public IEnumerable<(string Measure, Period Window)> Parts => recipe.Parts(asked);
 
     /// <summary>A measure's quantity and number of values or zeros in each month that was read. Not of a reading for sums only.</summary>
-    public IEnumerable<(string Month, long Quantity, long Figures)> Months(string measure, string? member) =>
-        _rows.Where(r => r.Key.Measure == measure).Take(1).SelectMany(r => r.Value).Where(r => member is null || r.Key.Member == member)
-            .Where(r => r.Key.FigureState is "reported" or "zero")
+    public IEnumerable<(string Month, long Quantity, long Figures)> Months(string measure, string? member)
+    {
+        var all = _rows.First(r => r.Key.Measure == measure).Value;
+        IEnumerable<Dictionary<Key, Amounts>> asked = member is null ? all.Values : all.TryGetValue(member, out var own) ? [own] : [];
+        return asked.SelectMany(o => o).Where(r => r.Key.FigureState is "reported" or "zero")
             .GroupBy(r => r.Key.Period).Select(g => (g.Key, g.Aggregate(0L, (sum, r) => checked(sum + r.Value.Quantity)), g.Sum(r => r.Value.Figures)));
+    }
 
     /// <summary>Whether <see cref="Months"/> holds exactly these months of every measure.</summary>
     public bool HasMonths(Period months) => !sumsOnly && by != Dimension.Month && _rows.Keys.All(k => k.Window == months);
@@ -118,18 +118,33 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
     private bool Pre => view is { ScopeIsRoot: true, OwnOnly: false } && !hidden && by != Dimension.Organization;
 
     // A subtree adds its organizations' balances under the tree asked for.
-    private SqlText Balances() => !Pre ? LedgerSql.BalanceRows : sumsOnly || Dimension.Aspect(by) != Dimension.Sector ? LedgerSql.SumTotals : LedgerSql.TotalRows;
+    private SqlText Balances() => !Pre ? sumsOnly && by != Dimension.Organization ? LedgerSql.SumBalances : LedgerSql.BalanceRows : sumsOnly || Dimension.Aspect(by) != Dimension.Sector ? LedgerSql.SumTotals : LedgerSql.TotalRows;
 
     // Laid out by month, one read brings all months that any cell looks at; each cell then takes its own window of them.
     private Period WindowRead(Side side) => by == Dimension.Month
         ? new Period(side.Window(Period.Of(asked.First), recipe.Measure.Kind).First, asked.Last)
         : side.Window(asked, recipe.Measure.Kind);
 
-    private void Add(Sums sums, Term term, Side side, string? member)
+    // Every cell asks for its sums several times, for its value, its grades, its coverage and its bound.
+    private Sums One(string measure, Side side, string? member)
     {
         var window = side.Window(MonthOf(member) ?? asked, recipe.Measure.Kind);
-        foreach (var (key, amounts) in _rows[(term.Measure, WindowRead(side))])
-            if (by == Dimension.Month ? window.Contains(Month.Parse(key.Member)) : member is null || key.Member == member) sums.Add(term, key.Grade, key.FigureState, amounts);
+        if (_sums.TryGetValue((measure, window, member), out var sums)) return sums;
+        _sums.Add((measure, window, member), sums = new());
+        var all = _rows[(measure, WindowRead(side))];
+        if (member is not null && by != Dimension.Month)
+        {
+            if (all.TryGetValue(member, out var own)) Add(own);
+        }
+        else
+            foreach (var (key, own) in all)
+                if (by != Dimension.Month || window.Contains(Month.Parse(key))) Add(own);
+        return sums;
+
+        void Add(Dictionary<Key, Amounts> own)
+        {
+            foreach (var (what, amounts) in own) sums.Add(what.Grade, what.FigureState, amounts);
+        }
     }
 
     private Period? MonthOf(string? member) => by == Dimension.Month && member is not null ? Period.Of(Month.Parse(member)) : null;
@@ -137,9 +152,9 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
     private void Keep(SumRow row, Period window, Dictionary<long, List<HomeRow>>? homes)
     {
         var member = homes is null ? row.Member : Home(row, window, homes);
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows[(row.Measure, window)], new Key(member, row.Period, row.Grade, row.FigureState), out var there);
-        sum += new Amounts(row.Quantity, row.Denominator, row.Figures, row.Entries);
+        ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows[(row.Measure, window)], member, out var there);
         if (!there) _members.Add(member);
+        CollectionsMarshal.GetValueRefOrAddDefault(own ??= [], new Key(row.Period, row.Grade, row.FigureState), out _) += new Amounts(row.Quantity, row.Denominator, row.Figures, row.Entries);
     }
 
     private string Home(SumRow row, Period window, Dictionary<long, List<HomeRow>> homes)

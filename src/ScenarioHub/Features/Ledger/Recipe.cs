@@ -70,25 +70,26 @@ internal sealed class Sums
     /// <summary>Somebody said something: a value or an explicit zero.</summary>
     public bool HasFigures => Reported + Zero > 0;
 
-    /// <summary>Adds what another counted, as often as the formula says.</summary>
+    /// <summary>Adds what another counted, its quantities as often as the formula says.</summary>
     public void Add(int factor, Sums other)
     {
         checked
         {
             Quantity += factor * other.Quantity;
             Denominator += factor * other.Denominator;
-            (Reported, Zero, Entries) = (Reported + other.Reported, Zero + other.Zero, Entries + other.Entries);
+            foreach (var (grade, quantity) in other.ByGrade) ByGrade[grade] = ByGrade.GetValueOrDefault(grade) + factor * quantity;
+            (Reported, Zero, Exempt, Withheld) = (Reported + other.Reported, Zero + other.Zero, Exempt + other.Exempt, Withheld + other.Withheld);
+            (Missing, NotDue, Entries) = (Missing + other.Missing, NotDue + other.NotDue, Entries + other.Entries);
         }
     }
 
-    public void Add(Term term, string grade, string state, Amounts amounts)
+    public void Add(string grade, string state, Amounts amounts)
     {
         checked
         {
-            var quantity = term.Factor * amounts.Quantity;
-            Quantity += quantity;
-            Denominator += term.Factor * amounts.Denominator;
-            if (state == "reported") ByGrade[grade] = ByGrade.GetValueOrDefault(grade) + quantity;
+            Quantity += amounts.Quantity;
+            Denominator += amounts.Denominator;
+            if (state == "reported") ByGrade[grade] = ByGrade.GetValueOrDefault(grade) + amounts.Quantity;
             switch (state)
             {
                 case "reported": Reported += amounts.Figures; break;
