@@ -4,7 +4,7 @@ using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.Features.Ledger;
 
-/// <summary>Broken once by hand: the tree's own part left out of moved, a cause counted under two kinds, a fold that forgets the tree of its closing.</summary>
+/// <summary>Broken once by hand: what the tree alone moved left out of moved, a fold that forgets the tree of its closing.</summary>
 public class DiffTests(Hub hub)
 {
     private const string Window = "measure=COST_SAVE&first=2026-06&last=2026-09";

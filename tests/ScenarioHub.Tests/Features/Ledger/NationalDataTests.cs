@@ -9,7 +9,7 @@ namespace ScenarioHub.Tests.Features.Ledger;
 
 /// <summary>
 /// The bulk path of <c>generate</c> is proven equal to posting: posting finds nothing to add, recounting no balance that differs, the tree's rows are those of the features.
-/// Broken once by hand: a measure left out of the missing months, a total in the wrong closing, a path without its root.
+/// Broken once by hand: a measure left out of the totals of missing months.
 /// </summary>
 public class NationalDataTests
 {
