@@ -44,6 +44,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         var central = await CentralTree(sasac, rows, ct);
         await People("sasac", sasac, central.Groups["中国铁道建筑集团有限公司"], ct);
         await Fill(sasac, rows, central.Enterprises, ct);
+        await CallForTheYear(sasac, ct);
         await Goals(sasac, true, [("G-CMP-03", central.Groups["中国移动通信集团有限公司"]), ("G-ENT-02", central.Groups["中国海洋石油集团有限公司"]), ("G-ENT-01", central.Groups["中国宝武钢铁集团有限公司"])], ct);
 
         var xiamen = await Tenant("xiamen", "厦门市国资委", "Xiamen SASAC", "xiamen.admin", ct);
@@ -228,6 +229,19 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         var next = month.AddMonths(1).FirstDay;
         await As(tenant.AdminUserId, async mediator => Must(await mediator.Send(new AddCollection(new(
             $"{month.Year}年{month.Number}月数据填报", month.ToString(), month.ToString(), next, next.AddDays(11), next.AddMonths(1), RemindDays: [7, 1], Note: "请于当月12日前完成报送(演示)")), ct)));
+    }
+
+    // Something is always still to come: what was averted is asked for once a year, by the end of January.
+    private async Task CallForTheYear(TenantAdded tenant, CancellationToken ct)
+    {
+        await As(tenant.AdminUserId, async mediator =>
+        {
+            var added = Must(await mediator.Send(new AddCollection(new($"{LastMonth.Year}年度避免损失补充填报", LastMonth.ToString(), LastMonth.ToString(), DateOnly.FromDateTime(clock.At.UtcDateTime), new(LastMonth.Year + 1, 1, 31),
+                Measures: ["LOSS_AVOID"], RemindDays: [30, 7], Note: "请结合年度决算填报(演示)")), ct));
+            return Must(await mediator.Send(new OpenCollection(added.Id), ct));
+        });
+        await Strike(ct);
+        await As(tenant.AdminUserId, async mediator => Must(await mediator.Send(new FoldLedger(), ct)));
     }
 
     private Task Strike(CancellationToken ct) => services.GetRequiredService<CollectionJobs>().Advance(ct);
