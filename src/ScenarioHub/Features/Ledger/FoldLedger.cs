@@ -8,11 +8,12 @@ namespace ScenarioHub.Features.Ledger;
 /// Closes the books so far: folds the entries since the last closing into balances, under the next closing number. Changes no figure.
 /// Takes in at most <see cref="FoldLedgerHandler.MostEntries"/>, so that neither its memory nor its lock grows with what has piled up; whoever wants all closed sends it until it folds nothing.
 /// </summary>
-public sealed record FoldLedger : ICommand<LedgerClosing>;
+/// <param name="WithTree">Also makes a closing when there is nothing to fold but organizations were moved, merged or renamed since the last, or there is none yet: for what is pinned to a closing and must know the tree of now.</param>
+public sealed record FoldLedger(bool WithTree = false) : ICommand<LedgerClosing>;
 
 /// <param name="ClosingNo">The last closing now; 0 before the first.</param>
 /// <param name="ThroughEntryNo">All entries up to this one are in it.</param>
-/// <param name="Folded">How many entries this fold took in; 0 when there was nothing to do, and then no closing was made.</param>
+/// <param name="Folded">How many entries this fold took in; 0 when there was nothing to do, and then a closing was made only for the tree.</param>
 public sealed record LedgerClosing(long ClosingNo, long ThroughEntryNo, long Folded);
 
 internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHandler<FoldLedger, Result<LedgerClosing>>
@@ -25,7 +26,10 @@ internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHan
     {
         await db.Run(LedgerSql.LockHead, null, ct);
         var head = await db.One<Posting.Head>(LedgerSql.ReadHead, null, ct);
-        if (head.LastEntryNo == head.ThroughEntryNo) return new LedgerClosing(head.LastClosingNo, head.ThroughEntryNo, 0);
+        var treeNo = await db.One<long>(LedgerSql.TreeNow, null, ct);
+        if (head.LastEntryNo == head.ThroughEntryNo
+            && !(request.WithTree && (await db.Find<Moments.ClosingRow>(LedgerSql.FindClosing, new { ClosingNo = head.LastClosingNo }, ct))?.TreeNo != treeNo))
+            return new LedgerClosing(head.LastClosingNo, head.ThroughEntryNo, 0);
         var now = clock.GetUtcNow().UtcDateTime;
         var args = new
         {
@@ -34,7 +38,7 @@ internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHan
             Through = Math.Min(head.LastEntryNo, head.ThroughEntryNo + MostEntries),
             Open,
             Now = now < head.LastPostedAt ? head.LastPostedAt : now,   // a clock set back must not close before what it closes was posted
-            TreeNo = await db.One<long>(LedgerSql.TreeNow, null, ct)
+            TreeNo = treeNo
         };
         var change = new LedgerSums();
         await foreach (var entry in db.Stream<EntrySum>(LedgerSql.NewEntries, args, ct)) change.Add(entry);

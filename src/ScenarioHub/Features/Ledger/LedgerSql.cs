@@ -261,7 +261,7 @@ internal static class LedgerSql
         SELECT c.closing_no AS ClosingNo, c.through_entry_no AS ThroughEntryNo, c.closed_at AS ClosedAt, c.tree_no AS TreeNo
         FROM ledger_closing c
         WHERE c.tenant_id = @TenantId AND c.through_entry_no <= @AsOfEntryNo
-        ORDER BY c.through_entry_no DESC
+        ORDER BY c.through_entry_no DESC, c.closing_no DESC
         """);
 
     public static readonly SqlText FindClosing = SqlText.Both("""

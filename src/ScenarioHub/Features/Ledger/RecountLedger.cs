@@ -106,7 +106,9 @@ internal sealed class RecountLedger(Db db, ReferenceCatalog catalog)
     private long ClosingOf(long entryNo)
     {
         var at = Array.BinarySearch(_through, entryNo);
-        return _numbers[at < 0 ? ~at : at];
+        if (at < 0) at = ~at;
+        while (at > 0 && _through[at - 1] == entryNo) at--;   // those after it were made for the tree alone and folded nothing
+        return _numbers[at];
     }
 
     private void Hash(IncrementalHash hash, string row)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MediatR;
@@ -34,7 +35,7 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         {
             if (run.ClosingNo is null)
             {
-                var closing = (await mediator.Send(new FoldLedger(), ct)).Value;
+                var closing = (await mediator.Send(new FoldLedger(WithTree: true), ct)).Value;
                 run = run with { ClosingNo = closing.ClosingNo, ThroughEntryNo = closing.ThroughEntryNo };
                 await Write(ReportSql.Pin, request.ReportId, ct, closingNo: closing.ClosingNo, throughEntryNo: closing.ThroughEntryNo);
             }
@@ -80,9 +81,9 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
 
     private async Task<SectorMonthly> Compose(long reportId, Run run, CancellationToken ct)
     {
-        var place = await db.One<PlaceRow>(ReportSql.TenantOfRun, new { run.OrganizationId }, ct);
+        var tenant = await db.One<TenantRow>(ReportSql.TenantOfRun, null, ct);
         var month = Month.Parse(run.Period);
-        var january = new Month(month.Year, 1);
+        var january = ReportTemplate.FirstShown(month, Dimension.Sector);
         string[] measures = ["SCN_COUNT", "INVEST_PLAN", "INVEST_SPENT", "OPEX", "COST_SAVE", "REV_GAIN", "NET_BENEFIT", "ROI", "PAYBACK", "HOURS_SAVED"];
         var read = new Dictionary<string, Rollup>();
         foreach (var measure in measures)
@@ -90,7 +91,8 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
             read[measure] = await Read(measure, Dimension.Sector, january, month, run, ct);
             if (await Write(ReportSql.Advance, reportId, ct, progress: 10 + 70 * read.Count / measures.Length) == 0) throw new OperationCanceledException("The run was cancelled or taken over.");
         }
-        var begins = month.AddMonths(-11) is var yearAgo && yearAgo < Month.First ? Month.First : yearAgo;
+        var begins = ReportTemplate.FirstShown(month, Dimension.Month);
+        var pinned = read["COST_SAVE"];
         var (save, opex) = (await Read("COST_SAVE", Dimension.Month, begins, month, run, ct), await Read("OPEX", Dimension.Month, begins, month, run, ct));
         await Write(ReportSql.Advance, reportId, ct, progress: 90);
 
@@ -121,19 +123,19 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         var sectors = catalog.Sectors.Where(s => s.RolledUp).ToDictionary(s => s.Code);
         return new SectorMonthly
         {
-            TenantName = place.TenantName,
-            ScopeName = place.OrganizationName,
+            TenantName = tenant.TenantName,
+            ScopeName = pinned.Organization.Name,
             Month = run.Period,
             YearToDate = true,
             ClosingNo = run.ClosingNo!.Value,
             ThroughEntryNo = run.ThroughEntryNo!.Value,
-            AsOfUtc = await ClosedAt(run.ClosingNo.Value, ct),
-            RecordDate = DateOnly.FromDateTime(read["COST_SAVE"].AsOf + ChinaTime.Offset),
-            DemoData = place.IsDemo,
+            AsOfUtc = pinned.AsOf,
+            RecordDate = DateOnly.FromDateTime(pinned.AsOf + ChinaTime.Offset),
+            DemoData = tenant.IsDemo,
             Rows = [.. read["SCN_COUNT"].Cells.Select(c => c.Key).Select(key => Line(key, sectors[key].NameZh, sectors[key].NameEn, rollup => rollup.Cells.Single(c => c.Key == key)))],
             Total = Line("", "合计", "Total", rollup => rollup.Total),
             Trend = [.. save.Cells.Zip(opex.Cells, (s, o) => new SectorTrendMonth(s.Key, (long?)(s.Value * 100), (long?)(o.Value * 100)))],
-            Highlights = await PublishedCases(run, sectors, ct),
+            Highlights = await PublishedCases(run, pinned, sectors, ct),
             MethodNotes =
             [
                 $"本报告取自核定账,截至第 {run.ClosingNo} 号结账,含第 {run.ThroughEntryNo} 号及以前的全部分录;各数均为分录余额,可逐笔追溯。",
@@ -146,20 +148,18 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
     }
 
     private async Task<Rollup> Read(string measure, string by, Month from, Month to, Run run, CancellationToken ct) => (await mediator.Send(new GetRollup(
-        measure, by, from.ToString(), to.ToString(), Book.Approved, null, run.OrganizationId, null, run.ClosingNo is > 0 ? run.ClosingNo.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : null), ct)).Value;
-
-    private async Task<DateTime> ClosedAt(long closingNo, CancellationToken ct) => closingNo == 0 ? Now : await db.One<DateTime>(ReportSql.Closing, new { ClosingNo = closingNo }, ct);
+        measure, by, from.ToString(), to.ToString(), Book.Approved, null, run.OrganizationId, null, run.ClosingNo!.Value.ToString(CultureInfo.InvariantCulture)), ct)).Value;
 
     // Only what was published is shown by name, as the enterprise's own claim with its source.
-    private async Task<IReadOnlyList<PublishedCase>> PublishedCases(Run run, Dictionary<string, Sector> sectors, CancellationToken ct)
+    private async Task<IReadOnlyList<PublishedCase>> PublishedCases(Run run, Rollup pinned, Dictionary<string, Sector> sectors, CancellationToken ct)
     {
         var cases = new List<PublishedCase>();
-        foreach (var row in await db.List<AcceptedRow>(ReportSql.AcceptedScenarios, new { run.OrganizationId, Take = 500 }, ct))
+        foreach (var row in await db.List<AcceptedRow>(ReportSql.AcceptedScenarios, new { run.OrganizationId, run.Period, run.ThroughEntryNo, pinned.TreeNo, ClosedAt = pinned.AsOf, Take = 500 }, ct))
         {
-            using var document = JsonDocument.Parse(row.Document);
+            using var document = JsonDocument.Parse(row.Content);
             string? Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
             if (Text("publishedBenefit") is { Length: > 0 } benefit && (Text("sourceUrl") ?? Text("sourceCited")) is { Length: > 0 } source)
-                cases.Add(new(row.Name, row.Enterprise, sectors[row.Sector].NameZh, benefit, source, Text("publishedOn") ?? ""));
+                cases.Add(new(Text("name") ?? "", row.Enterprise, sectors[row.Sector].NameZh, benefit, source, Text("publishedOn") ?? ""));
         }
         return cases;
     }
@@ -196,18 +196,16 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         public long? ThroughEntryNo { get; init; }
     }
 
-    private sealed record PlaceRow
+    private sealed record TenantRow
     {
         public required string TenantName { get; init; }
         public bool IsDemo { get; init; }
-        public required string OrganizationName { get; init; }
     }
 
     private sealed record AcceptedRow
     {
-        public required string Name { get; init; }
         public required string Enterprise { get; init; }
         public required string Sector { get; init; }
-        public required string Document { get; init; }
+        public required string Content { get; init; }
     }
 }

@@ -1,3 +1,5 @@
+using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Ledger;
 using ScenarioHub.Platform.Requests;
 
 namespace ScenarioHub.Features.Reports;
@@ -9,6 +11,10 @@ internal static class ReportTemplate
     public const string SectorMonthly = "sector-monthly";
     public const string SectorMonthlyVersion = "1";
     public static readonly string[] Formats = ["xlsx", "docx"];
+
+    /// <summary>The first of the months a sector monthly shows up to its own: January, or of the trend (laid out by month) the twelfth back.</summary>
+    public static Month FirstShown(Month month, string by) =>
+        by != Dimension.Month ? new(month.Year, 1) : month.AddMonths(-11) is var yearAgo && yearAgo < Month.First ? Month.First : yearAgo;
 }
 
 /// <summary>States of a run; codes are those of <c>ck_report_run_state</c>.</summary>
@@ -27,6 +33,17 @@ internal static class ReportRefusal
 
     public static readonly Refusal NotCancellable = new(RefusalKind.Conflict, "report-not-cancellable",
         new("报告已经生成完毕或已终止,不能再取消。", "The report is finished or has ended; it can no longer be cancelled."));
+
+    public static Refusal FromMissing => Refusal.Field("not-empty", "?from", new("请用 from 指明较早的报告。", "Name the earlier report with from."));
+
+    public static Refusal OtherTemplate => Refusal.Field("report-template-differs", "?from", new(
+        "两份报告的模板不同,不能比较;from 须为同一模板的报告。", "The two reports are of different templates and cannot be compared; from must be one of the same template."));
+
+    public static Refusal OtherOrganization => Refusal.Field("report-organization-differs", "?from", new(
+        "两份报告的汇总单位不同,不能比较;from 须为同一单位的报告。", "The two reports are of different organizations and cannot be compared; from must be one of the same organization."));
+
+    public static Refusal Crossed => Refusal.Field("reports-crossed", "?from", new(
+        "from 所取的结账晚于本报告;请把较早的报告作为 from。", "The closing of from is later than that of this report; give the earlier report as from."));
 
     /// <summary>Why a run ended without a file, as <c>report_run.failure</c> keeps it: what broke is in the log, and is not for whoever asked for the report.</summary>
     public const string Broke = "report-failed", RequesterGone = "report-requester-gone";

@@ -18,6 +18,7 @@ internal static class ReportEndpoints
         reports.MapPost("/", Request).Needs(Permission.ReportCreate).Produces<ReportView>(202);
         reports.MapGet("/{id:long}", Get).Needs(Permission.ReportRead).Produces<ReportView>();
         reports.MapGet("/{id:long}/file", Download).Needs(Permission.ReportRead).Produces<byte[]>(200, SectorMonthlyDocx.ContentType, SectorMonthlyXlsx.ContentType);
+        reports.MapGet("/{id:long}/diff", Diff).Needs(Permission.ReportRead).Produces<ReportDiff>();
         reports.MapPost("/{id:long}/cancel", Cancel).Needs(Permission.ReportCreate).Produces<ReportView>();
     }
 
@@ -56,6 +57,10 @@ internal static class ReportEndpoints
             response.Headers.ETag = $"\"{file.Sha256}\"";
             return TypedResults.File(file.Content, file.Format == "docx" ? SectorMonthlyDocx.ContentType : SectorMonthlyXlsx.ContentType, file.Name);
         });
+
+    /// <summary>What an earlier report said that this one no longer says, and why: added, restated, reclassified, moved, retired.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Diff(long id, long? from, string? measure, string? by, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new GetReportDiff(id, from, measure, by), ct)).OrOk();
 
     /// <summary>Stops a report that is not finished.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Cancel(long id, IMediator mediator, CancellationToken ct)

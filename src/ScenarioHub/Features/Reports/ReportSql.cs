@@ -116,25 +116,31 @@ internal static class ReportSql
         """);
 
     public static readonly SqlText TenantOfRun = SqlText.Both("""
-        SELECT t.name_zh AS TenantName, t.is_demo AS IsDemo, o.name AS OrganizationName
-        FROM organization o
-        JOIN tenant t ON t.tenant_id = o.tenant_id
-        WHERE o.tenant_id = @TenantId AND t.tenant_id = @TenantId AND o.organization_id = @OrganizationId
+        SELECT t.name_zh AS TenantName, t.is_demo AS IsDemo
+        FROM tenant t
+        WHERE t.tenant_id = @TenantId
         """);
 
-    public static readonly SqlText Closing = SqlText.Both("""
-        SELECT c.closed_at FROM ledger_closing c WHERE c.tenant_id = @TenantId AND c.closing_no = @ClosingNo
-        """);
-
+    // Which scenarios counted, whose they were and in which sector is what the entries of the closing say; under whom and by what name, its tree; the text is the version that stood then.
+    // What is no longer public, or has become a state secret since, is not shown again.
     public static readonly SqlText AcceptedScenarios = SqlText.Page("""
-        SELECT s.name AS Name, o.name AS Enterprise, g.sector AS Sector, s.document AS Document
-        FROM scenario s
-        JOIN scenario_standing g ON g.tenant_id = s.tenant_id AND g.scenario_id = s.scenario_id
-        JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id
-        JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
-        WHERE s.tenant_id = @TenantId AND g.tenant_id = @TenantId AND o.tenant_id = @TenantId AND a.tenant_id = @TenantId
-          AND a.ancestor_id = @OrganizationId
-          AND s.open_scope = 'public' AND s.state_secret = 0
-        ORDER BY s.scenario_id
+        SELECT v.content AS Content, COALESCE(n.name, o.name) AS Enterprise, k.sector AS Sector
+        FROM (SELECT e.scenario_id, e.organization_id, e.sector
+              FROM scenario s
+              JOIN ledger_entry e ON e.tenant_id = s.tenant_id AND e.scenario_id = s.scenario_id
+              WHERE s.tenant_id = @TenantId AND e.tenant_id = @TenantId
+                AND s.open_scope = 'public' AND s.state_secret = 0
+                AND e.book = 'approved' AND e.measure = 'SCN_COUNT' AND e.period <= @Period AND e.entry_no <= @ThroughEntryNo
+              GROUP BY e.scenario_id, e.organization_id, e.sector
+              HAVING SUM(e.quantity) > 0) k
+        JOIN organization_path p ON p.tenant_id = @TenantId AND p.organization_id = k.organization_id
+        JOIN organization o ON o.tenant_id = @TenantId AND o.organization_id = k.organization_id
+        JOIN scenario_version v ON v.tenant_id = @TenantId AND v.scenario_id = k.scenario_id
+        LEFT JOIN organization_name n ON n.tenant_id = @TenantId AND n.organization_id = k.organization_id AND n.from_tree <= @TreeNo AND n.until_tree > @TreeNo
+        WHERE p.tenant_id = @TenantId AND o.tenant_id = @TenantId AND v.tenant_id = @TenantId
+          AND p.ancestor_id = @OrganizationId AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo AND p.until_period = '9999-99'
+          AND v.version = (SELECT MAX(w.version) FROM scenario_version w
+                           WHERE w.tenant_id = @TenantId AND w.scenario_id = k.scenario_id AND w.state IN ('approved', 'retired') AND w.at <= @ClosedAt)
+        ORDER BY k.scenario_id, k.organization_id, k.sector
         """);
 }
