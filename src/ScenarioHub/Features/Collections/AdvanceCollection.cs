@@ -94,9 +94,10 @@ internal sealed class AdvanceCollectionHandler(Db db, Caller caller, TimeProvide
         if (scenarios.Count == 0) return (0, null, 0);
         var ids = scenarios.Select(s => s.ScenarioId).ToArray();
         var promised = await new Obligations(db).Promised(ids, ct);
+        var places = await new Obligations(db).Places(ids, ct);
         // One of them may have been approved while this was under way, and has its obligations already.
         var there = (await db.List<ObligationRow>(CollectionSql.ObligationsOf, new { ScenarioIds = SqlList.Of(ids), now.CollectionId }, ct)).Select(o => (o.ScenarioId, o.Period)).ToHashSet();
-        var added = scenarios.SelectMany(s => Obligations.Wanted(now, s, promised[s.ScenarioId])).Where(o => !there.Contains((o.ScenarioId, o.Period))).ToArray();
+        var added = scenarios.SelectMany(s => Obligations.Wanted(now, s, promised[s.ScenarioId], places)).Where(o => !there.Contains((o.ScenarioId, o.Period))).ToArray();
         await new Obligations(db).Append(added, ct);
         await Publish([.. added.Select(o => o.ScenarioId).Distinct()], now, ObligationCause.Called, ct);
         return (scenarios.Count, ids[^1], added.Length);

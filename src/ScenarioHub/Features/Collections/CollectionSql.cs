@@ -149,12 +149,25 @@ internal static class CollectionSql
         WHERE tenant_id = @TenantId AND collection_id = @CollectionId AND finished_at IS NULL
         """);
 
+    // Whose an exemption is, and why, is for those over the whole scope and for those it concerns: above or below its organization, or owing something that carries its reason.
     public static readonly SqlText Steps = SqlText.Page("""
-        SELECT p.step_no AS No, p.kind AS Kind, p.organization_id AS OrganizationId, p.on_day AS OnDay, p.reason AS Reason, p.touched AS Touched,
+        SELECT p.step_no AS No, p.kind AS Kind, p.organization_id AS OrganizationId, p.on_day AS OnDay, p.reason AS Reason,
+               CASE WHEN @IsYours = 1 OR EXISTS (SELECT 1 FROM organization_ancestor d
+                                                 WHERE d.tenant_id = @TenantId AND d.ancestor_id = @Within AND d.organization_id = p.organization_id) THEN p.touched END AS Touched,
                p.by_user AS ByUserId, u.display_name AS ByUserName, p.began_at AS BeganAt, p.finished_at AS FinishedAt
         FROM collection_step p
         LEFT JOIN app_user u ON u.tenant_id = @TenantId AND u.user_id = p.by_user
         WHERE p.tenant_id = @TenantId AND p.collection_id = @CollectionId AND p.step_no < @BeforeNo
+          AND (@IsYours = 1
+               OR p.kind NOT IN ('exempted', 'obliged')
+               OR EXISTS (SELECT 1 FROM organization_ancestor d
+                          WHERE d.tenant_id = @TenantId AND d.ancestor_id = @Within AND d.organization_id = p.organization_id)
+               OR EXISTS (SELECT 1 FROM organization_ancestor u
+                          WHERE u.tenant_id = @TenantId AND u.ancestor_id = p.organization_id AND u.organization_id = @Within)
+               OR EXISTS (SELECT 1 FROM organization_ancestor a
+                          JOIN obligation b ON b.tenant_id = a.tenant_id AND b.organization_id = a.organization_id
+                          WHERE a.tenant_id = @TenantId AND b.tenant_id = @TenantId AND a.ancestor_id = @Within
+                            AND b.collection_id = @CollectionId AND b.state = 'exempt' AND b.exempt_reason = p.reason))
         ORDER BY p.step_no DESC
         """);
 
@@ -186,6 +199,13 @@ internal static class CollectionSql
         SELECT m.scenario_id AS ScenarioId, m.measure AS Measure
         FROM scenario_measure m
         WHERE m.tenant_id = @TenantId AND m.scenario_id IN @ScenarioIds
+        """);
+
+    public static readonly SqlText Places = SqlText.Both("""
+        SELECT p.scenario_id AS ScenarioId, p.since_period AS SincePeriod, p.organization_id AS OrganizationId
+        FROM scenario_place p
+        WHERE p.tenant_id = @TenantId AND p.scenario_id IN @ScenarioIds
+        ORDER BY p.scenario_id, p.since_period
         """);
 
     public static readonly SqlText ObligationsOf = SqlText.Both("""
@@ -235,9 +255,14 @@ internal static class CollectionSql
 
     public static readonly SqlText AlterObligations = SqlText.Both("""
         UPDATE obligation
-        SET organization_id = @OrganizationId,
-            measures = @Measures
+        SET measures = @Measures
         WHERE tenant_id = @TenantId AND collection_id = @CollectionId AND scenario_id IN @ScenarioIds
+        """);
+
+    public static readonly SqlText RehomeObligationsOfMonth = SqlText.Both("""
+        UPDATE obligation
+        SET organization_id = @OrganizationId
+        WHERE tenant_id = @TenantId AND collection_id = @CollectionId AND period = @Period AND scenario_id IN @ScenarioIds
         """);
 
     public static readonly SqlText DeleteObligations = SqlText.Both("""

@@ -24,7 +24,7 @@ public sealed record ReminderLine
     public DateTime RemindedAt { get; init; }
 }
 
-/// <summary>Everything that was done with a collection, by people and by the clock, newest first. Refused with <c>collection-not-found</c>.</summary>
+/// <summary>Everything that was done with a collection, by people and by the clock, newest first; of exemptions those that concern the caller's subtree. Refused with <c>collection-not-found</c>.</summary>
 /// <param name="Limit">1 to 500, 50 when not given.</param>
 /// <param name="After">The <c>next</c> of the page before.</param>
 public sealed record ListSteps(long CollectionId, int? Limit, string? After) : IQuery<Page<CollectionStepLine>>;
@@ -40,8 +40,8 @@ public sealed record CollectionStepLine
     public long? OrganizationId { get; init; }
     public DateOnly OnDay { get; init; }
     public string? Reason { get; init; }
-    /// <summary>How many obligations, or reminders, it wrote so far.</summary>
-    public long Touched { get; init; }
+    /// <summary>How many obligations, or reminders, it wrote so far. Null where it counts more than the caller's own subtree.</summary>
+    public long? Touched { get; init; }
     public long ByUserId { get; init; }
     /// <summary>Null when it was the clock.</summary>
     public string? ByUserName { get; init; }
@@ -83,9 +83,9 @@ internal sealed class ListRemindersHandler(Db db) : IRequestHandler<ListReminder
     public async Task<Result<Page<CollectionStepLine>>> Handle(ListSteps request, CancellationToken ct)
     {
         if (!Cursor.TryRead<CollectionStepLine, long>(request.After, out var before)) return Cursor.Bad;
-        if (await db.Find<CollectionRow>(CollectionSql.Find, new { request.CollectionId }, ct) is null) return CollectionRefusal.NotFound;
+        if (await db.Find<CollectionRow>(CollectionSql.Find, new { request.CollectionId }, ct) is not { } collection) return CollectionRefusal.NotFound;
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        var rows = await db.List<CollectionStepLine>(CollectionSql.Steps, new { request.CollectionId, BeforeNo = request.After is null ? long.MaxValue : before, Take = limit + 1 }, ct);
+        var rows = await db.List<CollectionStepLine>(CollectionSql.Steps, new { request.CollectionId, collection.IsYours, BeforeNo = request.After is null ? long.MaxValue : before, Take = limit + 1 }, ct);
         return Cursor.Page(rows, limit, s => s.No);
     }
 }

@@ -15,6 +15,22 @@ internal sealed record OwingScenario
     public string? RetiredPeriod { get; init; }
 }
 
+/// <summary>Whose scenarios were in which month. A merger leaves earlier months with the organization of then (<c>scenario_place</c>), and who owed them is who files them.</summary>
+internal sealed class Places(IEnumerable<PlaceRow> rows)
+{
+    private readonly ILookup<long, PlaceRow> _of = rows.ToLookup(r => r.ScenarioId);
+
+    public long Of(OwingScenario scenario, string period) =>
+        _of[scenario.ScenarioId].LastOrDefault(p => string.CompareOrdinal(p.SincePeriod, period) <= 0)?.OrganizationId ?? scenario.OrganizationId;
+}
+
+internal sealed record PlaceRow
+{
+    public long ScenarioId { get; init; }
+    public required string SincePeriod { get; init; }
+    public long OrganizationId { get; init; }
+}
+
 internal sealed record ObligationRow
 {
     public long ScenarioId { get; init; }
@@ -32,7 +48,7 @@ internal sealed class Obligations(Db db)
     private static readonly string[] Columns = ["scenario_id", "period", "collection_id", "organization_id", "measures", "state", "exempt_reason"];
 
     /// <summary>Nothing before it went live or after it retired, and nothing when there is no measure to file.</summary>
-    public static IEnumerable<ObligationRow> Wanted(CollectionRow collection, OwingScenario scenario, IEnumerable<string> promised)
+    public static IEnumerable<ObligationRow> Wanted(CollectionRow collection, OwingScenario scenario, IEnumerable<string> promised, Places places)
     {
         if (CodeText.Codes(collection.Sectors) is { } sectors && !sectors.Contains(scenario.Sector)) yield break;
         var measures = CodeText.Codes(collection.Measures) ?? [.. promised.Union(CodeText.Codes(collection.ExtraMeasures) ?? [])];
@@ -44,7 +60,7 @@ internal sealed class Obligations(Db db)
                     ScenarioId = scenario.ScenarioId,
                     Period = month.ToString(),
                     CollectionId = collection.CollectionId,
-                    OrganizationId = scenario.OrganizationId,
+                    OrganizationId = places.Of(scenario, month.ToString()),
                     Measures = owed,
                     State = ObligationState.In(collection.State)
                 };
@@ -52,6 +68,9 @@ internal sealed class Obligations(Db db)
 
     public async Task<ILookup<long, string>> Promised(IReadOnlyList<long> scenarioIds, CancellationToken ct) =>
         (await db.List<PromisedRow>(CollectionSql.MeasuresPromised, new { ScenarioIds = SqlList.Of(scenarioIds) }, ct)).ToLookup(m => m.ScenarioId, m => m.Measure);
+
+    public async Task<Places> Places(IReadOnlyList<long> scenarioIds, CancellationToken ct) =>
+        new(await db.List<PlaceRow>(CollectionSql.Places, new { ScenarioIds = SqlList.Of(scenarioIds) }, ct));
 
     public Task Append(IReadOnlyList<ObligationRow> rows, CancellationToken ct) => db.Append("obligation", Columns,
         [.. rows.Select(o => new object?[] { o.ScenarioId, o.Period, o.CollectionId, o.OrganizationId, o.Measures, o.State, null })], ct);
@@ -74,14 +93,14 @@ internal sealed class Obligations(Db db)
 }
 
 /// <summary>
-/// A scenario was approved, reclassified or retired while collections run in whose scope it lies: within that very transaction its obligations follow.
-/// A locked collection calls nobody new; what a retired scenario no longer owes goes there too.
+/// A scenario was approved, reclassified or retired, or came to another organization (重组), while collections run in whose scope it lies: within that very transaction its obligations follow.
+/// A locked collection calls nobody new; what a retired scenario no longer owes goes there too, and who owes is whose the month is there too.
 /// </summary>
 internal sealed class FollowScenarios(Db db, IMediator mediator) : INotificationHandler<ScenarioChanged>
 {
     public async Task Handle(ScenarioChanged changed, CancellationToken ct)
     {
-        if (changed.Cause is not (ScenarioCause.Approved or ScenarioCause.Reclassified or ScenarioCause.Retired)) return;
+        if (changed.Cause is not (ScenarioCause.Approved or ScenarioCause.Reclassified or ScenarioCause.Retired or ScenarioCause.Merged or ScenarioCause.Split)) return;
         var which = new { ScenarioIds = SqlList.Of(changed.ScenarioIds) };
         await db.Run(CollectionSql.HoldPlanned, null, ct);
         var collections = (await db.List<CollectionRow>(CollectionSql.Running, null, ct)).ToDictionary(c => c.CollectionId);
@@ -89,8 +108,9 @@ internal sealed class FollowScenarios(Db db, IMediator mediator) : INotification
         var obligations = new Obligations(db);
         var scenarios = (await db.List<OwingScenario>(CollectionSql.ScenariosThatOwe, which, ct)).ToDictionary(s => s.ScenarioId);
         var promised = await obligations.Promised(changed.ScenarioIds, ct);
+        var places = await obligations.Places(changed.ScenarioIds, ct);
         var reached = await db.List<ReachedRow>(CollectionSql.CollectionsReaching, which, ct);
-        var wanted = reached.SelectMany(r => Obligations.Wanted(collections[r.CollectionId], scenarios[r.ScenarioId], promised[r.ScenarioId])).ToDictionary(Key);
+        var wanted = reached.SelectMany(r => Obligations.Wanted(collections[r.CollectionId], scenarios[r.ScenarioId], promised[r.ScenarioId], places)).ToDictionary(Key);
         var there = (await db.List<ObligationRow>(CollectionSql.ObligationsRunning, which, ct)).ToDictionary(Key);
 
         bool IsLocked(ObligationRow o) => collections[o.CollectionId].State == CollectionState.Locked;
@@ -98,15 +118,18 @@ internal sealed class FollowScenarios(Db db, IMediator mediator) : INotification
             ? scenarios.TryGetValue(o.ScenarioId, out var s) && s.RetiredPeriod is { } last && string.CompareOrdinal(o.Period, last) > 0
             : !wanted.ContainsKey(Key(o))).ToArray();
         var added = wanted.Values.Where(o => !there.ContainsKey(Key(o)) && !IsLocked(o)).ToArray();
-        var altered = wanted.Values.Where(o => there.TryGetValue(Key(o), out var old) && !IsLocked(o) && (old.Measures, old.OrganizationId) != (o.Measures, o.OrganizationId)).ToArray();
+        var altered = wanted.Values.Where(o => there.TryGetValue(Key(o), out var old) && !IsLocked(o) && old.Measures != o.Measures).ToArray();
+        var rehomed = there.Values.Except(gone).Where(o => scenarios.TryGetValue(o.ScenarioId, out var s) && places.Of(s, o.Period) != o.OrganizationId).ToArray();
 
         // One statement for what is alike: a scenario's months of one collection, mostly.
         foreach (var group in gone.GroupBy(o => (o.CollectionId, o.Period)))
             await db.Run(CollectionSql.DeleteObligationsOfMonth, new { group.Key.CollectionId, group.Key.Period, ScenarioIds = SqlList.Of(group.Select(o => o.ScenarioId)) }, ct);
-        foreach (var group in altered.GroupBy(o => (o.CollectionId, o.OrganizationId, o.Measures)))
-            await db.Run(CollectionSql.AlterObligations, new { group.Key.CollectionId, group.Key.OrganizationId, group.Key.Measures, ScenarioIds = SqlList.Of(group.Select(o => o.ScenarioId).Distinct()) }, ct);
+        foreach (var group in rehomed.GroupBy(o => (o.CollectionId, o.Period, OrganizationId: places.Of(scenarios[o.ScenarioId], o.Period))))
+            await db.Run(CollectionSql.RehomeObligationsOfMonth, new { group.Key.CollectionId, group.Key.Period, group.Key.OrganizationId, ScenarioIds = SqlList.Of(group.Select(o => o.ScenarioId)) }, ct);
+        foreach (var group in altered.GroupBy(o => (o.CollectionId, o.Measures)))
+            await db.Run(CollectionSql.AlterObligations, new { group.Key.CollectionId, group.Key.Measures, ScenarioIds = SqlList.Of(group.Select(o => o.ScenarioId).Distinct()) }, ct);
         await obligations.Append(added, ct);
-        await Publish([.. added, .. altered], ObligationCause.Called, ct);
+        await Publish([.. added, .. altered, .. rehomed], ObligationCause.Called, ct);
         await Publish(gone, ObligationCause.CalledOff, ct);
     }
 

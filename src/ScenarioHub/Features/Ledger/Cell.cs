@@ -38,7 +38,7 @@ internal sealed record Cell(string Measure, string Book, string First, string La
             cell = new(parts[0].GetString()!, parts[1].GetString()!, parts[2].GetString()!, parts[3].GetString()!, parts[4].GetString()!, parts[5].GetString()!,
                 parts[6].GetInt64(), parts[7].GetBoolean(), parts[8].GetString(), parts[9].GetString(), parts[10].GetInt64(), parts[11].GetBoolean(), parts[12].GetInt64(),
                 parts[13].ValueKind == JsonValueKind.Null ? null : parts[13].GetInt64(), parts[14].GetInt64(), parts[15].GetString());
-            return Ledger.Book.All.Contains(cell.Book) && (cell.By == Dimension.None || Dimension.All.Contains(cell.By)) && cell.Member is not null
+            return Ledger.Book.All.Contains(cell.Book) && (cell.By == Dimension.None || Dimension.All.Contains(cell.By)) && cell.Member is not null && (cell.By != Dimension.Month || Month.TryParse(cell.Member, out _))
                 && (cell.Kind is null || ChangeKind.All.Contains(cell.Kind))
                 && Month.TryParse(cell.First, out var first) && Month.TryParse(cell.Last, out var last) && first <= last;
         }

@@ -54,13 +54,18 @@ internal sealed class ExplainCellValidator : AbstractValidator<ExplainCell>
 
 internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog catalog, TimeProvider clock) : IRequestHandler<ExplainCell, Result<Explanation>>
 {
+    // Figures posted after a tree are never read under it: whoever lost an organization would go on reading it. A reorganization and a posting may commit a moment out of the order of their clocks.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
+
     private sealed record Place(string Measure, string Sector, long OrganizationId, string Period, long EntryNo);
 
     public async Task<Result<Explanation>> Handle(ExplainCell request, CancellationToken ct)
     {
         if (!Cell.TryRead(request.Handle, out var cell) || catalog.FindMeasure(cell.Measure) is not { RolledUp: true } measure) return LedgerRefusal.BadHandle;
         if (!Cursor.TryRead<EntryLine, Place>(request.After, out var after)) return Cursor.Bad;
-        if (await db.Find<ScopeRow>(LedgerSql.FindScope, new { cell.Scope, cell.TreeNo }, ct) is not { } scope) return LedgerRefusal.OrganizationNotFound;
+        var asked = new { cell.Scope, cell.Parent, cell.TreeNo, Restated = cell.Restated ? 1 : 0, cell.AsOfEntryNo };
+        if (await db.Find<AgeRow>(LedgerSql.AgeOfCell, asked, ct) is not { } age || age.PostedAt > age.NextTreeAt + AtOnce) return LedgerRefusal.BadHandle;
+        if (await db.Find<ScopeRow>(LedgerSql.FindScopeOfCell, asked, ct) is not { } scope) return LedgerRefusal.OrganizationNotFound;
         var recipe = Recipe.Of(measure);
         var moment = await new Moments(db, clock).AtEntry(cell.AsOfEntryNo, default, cell.TreeNo, ct);
         var view = new View(cell.Book, cell.Scope, scope.ParentId is null, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, moment, cell.Parent);
@@ -221,6 +226,12 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
 
     private static decimal? Denominator(Measure measure, long denominator) =>
         measure.Denominator is { } part ? Units.FromLedger(part, denominator) : null;
+
+    private sealed record AgeRow
+    {
+        public DateTime? PostedAt { get; init; }
+        public DateTime? NextTreeAt { get; init; }
+    }
 
     private sealed record ChangeLine
     {

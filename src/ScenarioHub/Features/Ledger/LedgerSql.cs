@@ -299,6 +299,37 @@ internal static class LedgerSql
           AND o.organization_id = @Scope
         """);
 
+    // Of a cell: also an organization that has left the caller's subtree since, as far as the roll-up showed it: under the tree it was read by, or in the months it hung under one of his.
+    public static readonly SqlText FindScopeOfCell = SqlText.Both("""
+        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, COALESCE(n.name, o.name) AS Name
+        FROM organization o
+        LEFT JOIN organization_name n ON n.tenant_id = @TenantId AND n.organization_id = o.organization_id AND n.from_tree <= @TreeNo AND n.until_tree > @TreeNo
+        WHERE o.tenant_id = @TenantId
+          AND o.organization_id = @Scope
+          AND (EXISTS (SELECT 1 FROM organization_ancestor a
+                       WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = o.organization_id)
+               OR (@Restated = 1 AND EXISTS (SELECT 1 FROM organization_path p
+                                             WHERE p.tenant_id = @TenantId AND p.ancestor_id = @Within AND p.organization_id = o.organization_id
+                                               AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo AND p.until_period = '9999-99'))
+               OR (@Restated = 0 AND EXISTS (SELECT 1 FROM organization_ancestor r
+                                             JOIN organization_path q ON q.tenant_id = r.tenant_id AND q.ancestor_id = r.organization_id
+                                             WHERE r.tenant_id = @TenantId AND q.tenant_id = @TenantId
+                                               AND r.ancestor_id = @Within AND r.organization_id = @Parent
+                                               AND q.organization_id = o.organization_id AND q.depth = 1
+                                               AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo)))
+        """);
+
+    // When a cell's last entry was posted, and when the tree after the cell's own began: no row where there is no such entry or tree.
+    public static readonly SqlText AgeOfCell = SqlText.Both("""
+        SELECT e.posted_at AS PostedAt, n.recorded_at AS NextTreeAt
+        FROM ledger_head h
+        JOIN organization_tree t ON t.tenant_id = h.tenant_id AND t.tree_no = @TreeNo
+        LEFT JOIN organization_tree n ON n.tenant_id = @TenantId AND n.tree_no = t.tree_no + 1
+        LEFT JOIN ledger_entry e ON e.tenant_id = @TenantId AND e.entry_no = @AsOfEntryNo
+        WHERE h.tenant_id = @TenantId AND t.tenant_id = @TenantId
+          AND @AsOfEntryNo BETWEEN 0 AND h.last_entry_no
+        """);
+
     // Who stands directly under the scope, and the scope itself (depth 0): in the tree of now, or in any of the months asked for.
     public static readonly SqlText Children = SqlText.Both("""
         SELECT DISTINCT p.organization_id AS OrganizationId, p.depth AS Depth, COALESCE(n.name, o.name) AS Name

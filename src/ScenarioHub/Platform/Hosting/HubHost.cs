@@ -83,6 +83,7 @@ internal static class HubHost
         app.UseRouteAccess();
         app.Use(Antiforgery);
         app.Use((http, next) => http.RequestServices.GetRequiredService<QueryParameters>().Check(http, next));
+        app.Use(UnexpectedBody.Check);
         app.Use(Charset);
         app.Use(Idempotency);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnyone("an orchestrator asks before anyone signs in");

@@ -49,6 +49,72 @@ public class CoverageTests(Hub hub)
     }
 
     [Fact]
+    public async Task What_others_were_exempted_from_and_why_is_not_in_the_history_an_enterprise_reads()
+    {
+        var p = await hub.Programme();
+        var (a, _) = (await p.ApprovedScenario(), await p.ApprovedScenario(p.SubsidiaryB));
+        var id = await p.Calls(Called.Body());
+        await p.Steps(id, "exempt", new { organization = p.GroupB, reason = "乙方机组大修停机" });
+        await p.Steps(id, "exempt", new { scenarios = new[] { a }, reason = "甲方产线搬迁停产" });
+        await p.Steps(id, "unexempt", new { organization = p.SubsidiaryA, reason = "甲方搬迁已经完成" });
+        async Task<string[]> Of(Person person) => [.. (await person.Gets($"/api/v1/collections/{id}/history"))["items"]!.AsArray().Select(s => $"{s!["kind"]} {s["reason"]} {s["touched"]}".TrimEnd())];
+        Assert.Equal(["obliged 甲方搬迁已经完成 1", "exempted 甲方产线搬迁停产 1", "exempted 乙方机组大修停机 1", "opened  2", "called  0"], await Of(await p.Regulator()));
+        Assert.Equal(["obliged 甲方搬迁已经完成 1", "opened", "called"], await Of(await p.FilerA()));
+        await p.Steps(id, "exempt", new { scenarios = new[] { a }, reason = "甲方产线再次搬迁" });
+        Assert.Equal("exempted 甲方产线再次搬迁", (await Of(await p.FilerA()))[0]);
+        Assert.Equal(["exempted 乙方机组大修停机 1", "opened", "called"], await Of(await p.FilerB()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_merger_every_month_is_owed_by_the_organization_whose_it_is_and_once(bool locked)
+    {
+        var p = await hub.Programme();
+        await p.ApprovedScenario();
+        var id = await p.Calls(Called.Body(first: "2026-09", last: "2026-10", dueOn: Called.Yesterday));
+        await p.Strikes(id);
+        if (locked) await p.Steps(id, "lock");
+        await (await p.Admin()).Posts($"/api/v1/organizations/{p.SubsidiaryA}/merge", new { into = p.SubsidiaryB, effectiveOn = "2026-10-05" });
+
+        (await p.Coverage(id))["total"]!.Counts(2, 0, 0, 0, 0, 2, 0);
+        Assert.Equal(new[] { ("2026-09", p.SubsidiaryA), ("2026-10", p.SubsidiaryB) }, (await p.Missing(id)).Select(m => (m!["period"]!.GetValue<string>(), m["organizationId"]!.GetValue<long>())).Order());
+        var cells = (await (await p.Regulator()).Gets("/api/v1/rollups?measure=COST_SAVE&by=organization&from=2026-10"))["cells"]!.AsArray();
+        Assert.Equal([($"{p.GroupB}", 1)], cells.Select(c => (c!["key"]!.GetValue<string>(), c["coverage"]!["missing"]!.GetValue<int>())).Where(c => c.Item2 > 0));
+        Assert.True((await hub.Send(p.AdminUserId, new ScenarioHub.Features.Ledger.CheckLedger())).Holds);
+
+        // Called for after the merger, the same is owed by the same.
+        var later = await p.Calls(Called.Body(first: "2026-09", last: "2026-10"));
+        Assert.Equal(new[] { ("2026-09", p.SubsidiaryA), ("2026-10", p.SubsidiaryB) }, (await p.Missing(later)).Select(m => (m!["period"]!.GetValue<string>(), m["organizationId"]!.GetValue<long>())).Order());
+    }
+
+    [Fact]
+    public async Task A_merger_takes_a_scenario_out_of_the_collection_of_the_group_it_left_and_into_that_of_the_group_it_came_to()
+    {
+        var p = await hub.Programme();
+        var scenario = await p.ApprovedScenario();
+        var (left, entered) = (await p.Calls(Called.Body(p.GroupA, "2026-10")), await p.Calls(Called.Body(p.GroupB, "2026-10")));
+        await (await p.Admin()).Posts($"/api/v1/organizations/{p.SubsidiaryA}/merge", new { into = p.SubsidiaryB, effectiveOn = "2026-10-05" });
+        Assert.Empty(await p.Missing(left));
+        Assert.Equal([scenario], (await p.Missing(entered)).Select(m => m!["scenarioId"]!.GetValue<long>()));
+        Assert.Equal([entered], (await (await p.FilerB()).Gets("/api/v1/collections/due"))["items"]!.AsArray().Select(c => (c!["collectionId"] ?? c["id"])!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task A_split_takes_what_a_scenario_owes_along_to_the_new_organization_exemptions_too()
+    {
+        var p = await hub.Programme();
+        var (goes, stays) = (await p.ApprovedScenario(), await p.ApprovedScenario());
+        var id = await p.Calls(Called.Body(first: "2026-09", last: "2026-10"));
+        await p.Steps(id, "exempt", new { scenarios = new[] { goes }, reason = "机组停产检修" });
+        var split = await (await p.Admin()).Posts($"/api/v1/organizations/{p.SubsidiaryA}/split", new { effectiveOn = "2026-10-05", parts = new[] { new { kind = "directory", name = "分出", scenarios = new[] { goes } } } });
+        var born = split["created"]![0]!["id"]!.GetValue<long>();
+        (await p.Coverage(id, born))["total"]!.Counts(0, 0, 0, 0, 0, 0, 2);
+        (await p.Coverage(id, p.SubsidiaryA))["total"]!.Counts(2, 0, 0, 0, 2, 0, 0);
+        Assert.All(await p.Missing(id), m => Assert.Equal(stays, m!["scenarioId"]!.GetValue<long>()));
+    }
+
+    [Fact]
     public async Task A_returned_filing_is_missing_again_and_a_correction_under_way_is_not()
     {
         var p = await hub.Programme();

@@ -19,6 +19,16 @@ public class LockTests(Hub hub)
         await (await p.SignedInAs("enterpriseAdmin", p.Root)).Puts($"/api/v1/scenarios/{scenario}/filings/{period}", new { figures = new[] { Called.Figure(value) }, reason }, status);
 
     [Fact]
+    public async Task A_step_that_takes_no_content_is_not_done_when_content_is_sent()
+    {
+        var p = await hub.Programme();
+        var id = await p.Plans(Called.Body());
+        Assert.Equal("body-not-taken", (await p.Steps(id, "open", new { validateOnly = true }, 400)).ErrorAt("/"));
+        Assert.Equal("planned", (await p.Collection(id))["state"]!.GetValue<string>());
+        await p.Steps(id, "open");
+    }
+
+    [Fact]
     public async Task In_a_locked_month_every_save_is_a_correction_with_a_reason_and_other_months_go_on()
     {
         var p = await hub.Programme();

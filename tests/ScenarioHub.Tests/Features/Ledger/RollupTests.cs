@@ -235,6 +235,65 @@ public class RollupTests(Hub hub)
             Assert.Equal("bad-handle", (await regulator.Gets("/api/v1/rollups/explain?handle=" + handle, 400)).ErrorAt("?handle"));
     }
 
+    [Fact]
+    public async Task A_handle_with_an_earlier_tree_does_not_read_what_was_posted_after_an_organization_left()
+    {
+        var p = await hub.Programme();
+        var scenario = await p.ApprovedScenario(p.SubsidiaryB, division: "36");
+        await p.ApprovesFilings(await p.Files(scenario, "2026-07", new { measure = "COST_SAVE", value = 40 }));
+        var filerB = await p.FilerB();
+        const string Query = "/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-07&to=2026-09";
+        var then = (await filerB.Gets(Query))["total"]!;
+        await (await p.Admin()).Posts($"/api/v1/organizations/{p.SubsidiaryB}/move", new { to = p.GroupA, effectiveOn = "2026-08-15" });
+        hub.Clock.Step(TimeSpan.FromMinutes(2));
+        await p.ApprovesFilings(await p.Files(scenario, "2026-09", new { measure = "COST_SAVE", value = 2 }));
+
+        // What he read then he may still take apart; his own handle of now with the tree of then he may not.
+        var page = await filerB.Gets($"/api/v1/rollups/explain?handle={then["handle"]}");
+        Assert.Equal((40m, 1), (page["value"]!.GetValue<decimal>(), page["hidden"]!["entries"]!.GetValue<int>()));
+        var (old, present) = (Parts(then), Parts((await filerB.Gets(Query))["total"]!));
+        Assert.NotEqual(old[12]!.ToString(), present[12]!.ToString());
+        present[12] = old[12]!.DeepClone();
+        Assert.Equal("bad-handle", (await filerB.Gets("/api/v1/rollups/explain?handle=" + Handle(present), 400)).ErrorAt("?handle"));
+        present[12] = 999;   // no such tree, no such entry
+        Assert.Equal("bad-handle", (await filerB.Gets("/api/v1/rollups/explain?handle=" + Handle(present), 400)).ErrorAt("?handle"));
+        old[10] = 1_000_000;
+        Assert.Equal("bad-handle", (await filerB.Gets("/api/v1/rollups/explain?handle=" + Handle(old), 400)).ErrorAt("?handle"));
+        (old[10], old[4], old[5]) = (1, "month", "MFG");
+        Assert.Equal("bad-handle", (await filerB.Gets("/api/v1/rollups/explain?handle=" + Handle(old), 400)).ErrorAt("?handle"));
+
+        static JsonArray Parts(JsonNode cell) => JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(cell["handle"]!.GetValue<string>()))!.AsArray();
+        static string Handle(JsonArray parts) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(parts.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task The_line_of_an_organization_that_left_opens_as_one_remainder_for_who_had_it_and_not_at_all_for_others()
+    {
+        var p = await hub.Programme();
+        var scenario = await p.ApprovedScenario(p.SubsidiaryB, division: "36");
+        await p.ApprovesFilings(await p.Files(scenario, "2026-07", new { measure = "COST_SAVE", value = 40 }), await p.Files(scenario, "2026-09", new { measure = "COST_SAVE", value = 2 }));
+        var closing = (await p.Fold()).ClosingNo;
+        await (await p.Admin()).Posts($"/api/v1/organizations/{p.SubsidiaryB}/move", new { to = p.GroupA, effectiveOn = "2026-08-15" });
+        var (filerA, filerB) = (await p.FilerA(), await p.FilerB());
+        const string Query = "/api/v1/rollups?measure=COST_SAVE&by=organization&from=2026-07&to=2026-09";
+        foreach (var (reading, value) in new[] { ("&tree=filed", 40m), ($"&asOf={closing}", 42m) })
+        {
+            var cell = (await filerB.Gets(Query + reading))["cells"]!.AsArray().Single(c => c!["key"]!.GetValue<string>() == $"{p.SubsidiaryB}")!;
+            var page = await filerB.Gets($"/api/v1/rollups/explain?handle={cell["handle"]}");
+            Assert.Equal((value, value), (cell["value"]!.GetValue<decimal>(), page["value"]!.GetValue<decimal>()));
+            Assert.Equal((0, value), (page["entries"]!.AsArray().Count, page["hidden"]!["parts"]![0]!["quantity"]!.GetValue<decimal>()));
+        }
+        // The same handle without the months it hung there, or with another's organization, opens nothing.
+        var parts = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars((await filerB.Gets(Query + "&tree=filed"))["cells"]!.AsArray().Single(c => c!["key"]!.GetValue<string>() == $"{p.SubsidiaryB}")!["handle"]!.GetValue<string>()))!.AsArray();
+        foreach (var parent in new long?[] { null, p.GroupA, p.Root })
+        {
+            parts[13] = parent;
+            Assert.Equal("organization-not-found", (await filerB.Gets("/api/v1/rollups/explain?handle=" + System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(parts.ToJsonString())), 404)).Code());
+        }
+        (parts[6], parts[13]) = (p.GroupB, (long?)null);
+        await filerA.Gets("/api/v1/rollups/explain?handle=" + System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(parts.ToJsonString())), 404);
+    }
+
     // 1000.00 + 11.11 in 甲 (energy), 100.00 in 乙 (vehicles), over two months, two grades and two regions.
     private static async Task SomeFigures(Programme p)
     {
