@@ -144,6 +144,9 @@ internal sealed class NationalData(IServiceProvider services, ReferenceCatalog c
         return new(state, grade, state == "reported" ? usual + usual * Pick(place, 11, 10) / 100 : 0);
     }
 
+    // A year's running cost as planned: twelve of the dearest months there are.
+    private const long RunningPlanFen = 12 * 1_200_000_00L;
+
     // Investment stays within the plan, which is at least half a million yuan.
     private static int InvestAt(int s) => Array.FindIndex(MeasureSets[s % MeasureSets.Length], m => m.StartsWith("INVEST_", StringComparison.Ordinal));
 
@@ -197,7 +200,7 @@ internal sealed class NationalData(IServiceProvider services, ReferenceCatalog c
             var (id, organization, month) = (_firstScenario + s, _firstOrganization + f.Organization, _months[f.First]);
             var since = month + "-01";
             rows.Add(_tenant).Add(id).Add(organization).Add($"N{s:D7}").Add($"场景{s:D7}").Add(Text("application")).Add(Text("approved")).Add(Text(Stages[f.Stage])).Add(since).Add(Text(_divisions[f.Division])).Add(Text(_regions[f.Region]))
-                .Add(Text(_actions[f.Action])).Add(Text("production")).Add(Text("registered")).Add(0).Add(since).Add(f.CapexFen).Add(f.CapexFen / 5).Add(3).Add(4).Add(2).Add(documents[f.Set]).Add(3).Add(3).Add(_admin).Add(Text(Registered)).Add(Text(Registered)).Next();
+                .Add(Text(_actions[f.Action])).Add(Text("production")).Add(Text("registered")).Add(0).Add(since).Add(f.CapexFen).Add(RunningPlanFen).Add(3).Add(4).Add(2).Add(documents[f.Set]).Add(3).Add(3).Add(_admin).Add(Text(Registered)).Add(Text(Registered)).Next();
             standing.Add(_tenant).Add(id).Add(3).Add(organization).Add(Text(_divisions[f.Division])).Add(Text(_sectors[f.Division])).Add(Text(_regions[f.Region])).Add(Text(_actions[f.Action])).Add(Text(Stages[f.Stage])).Add(since).Add(f.CapexFen).Add(Text(month)).Next();
             stages.Add(_tenant).Add(id).Add(since).Add(Text(Stages[f.Stage])).Next();
             foreach (var measure in MeasureSets[f.Set]) measures.Add(_tenant).Add(id).Add(Text(measure)).Next();

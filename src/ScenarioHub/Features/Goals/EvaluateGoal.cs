@@ -35,7 +35,8 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
         var demand = goal.Demand;
         var forecast = demand is { Kind: GoalKind.Target, Target: not null, DueOn: { } due } && due >= today && read.Now?.Value is not null
             ? GoalForecast.Of(read.Levels, due, read.MissingShare, read.LowGradeShare, read.Floor) : null;
-        var judgement = GoalJudgement.Of(demand, read.Now, read.AtDue, forecast, today);
+        // What a closed organization brings went on elsewhere with its scenarios: its own figures say nothing about the goal any more.
+        var judgement = goal is { OrganizationClosedOn: not null, Formula.ReadsLedger: true } && demand.Kind != GoalKind.Vision ? GoalJudgement.OfClosed : GoalJudgement.Of(demand, read.Now, read.AtDue, forecast, today);
         await Keep(goal, closing, today, read, forecast, judgement, ct);
         return new Done();
     }

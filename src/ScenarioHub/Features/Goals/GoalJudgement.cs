@@ -24,7 +24,10 @@ internal sealed record GoalJudgement(string? Verdict, IReadOnlyList<string> Reas
     public const string Vision = "vision-has-no-number", NoTarget = "no-number-stated", NoDueDate = "no-due-date", NoFigures = "no-figures", NoFigureAtDue = "no-figure-at-due",
         LowerBound = "lower-bound-reaches", UpperBound = "upper-bound-below", Complete = "complete-and-short", MissingCouldBridge = "missing-could-bridge", MissingCouldUndo = "missing-could-undo", EstimateShort = "estimate-falls-short", Proxy = "proxy-decides-nothing",
         ProxyReaches = "proxy-reaches", TooFewPoints = "too-few-points", IntervalReaches = "interval-reaches", IntervalStraddles = "interval-straddles", IntervalShort = "interval-short",
-        ReachedLate = "reached-after-due";
+        ReachedLate = "reached-after-due", OrganizationClosed = "organization-closed";
+
+    /// <summary>Of an organization that was merged or divided up, by figures that went on elsewhere.</summary>
+    public static GoalJudgement OfClosed => Cannot(OrganizationClosed);
 
     /// <param name="now">The latest number.</param>
     /// <param name="atDue">The number of the due day, once that day is past.</param>
@@ -88,6 +91,7 @@ internal sealed record GoalJudgement(string? Verdict, IReadOnlyList<string> Reas
         NoDueDate => new("来源文件没有给出期限,尚未达到目标值。", "No due date is stated by the source, and the target is not reached yet."),
         NoFigures => new("尚无可用数据。", "There are no figures yet."),
         NoFigureAtDue => new("没有到期日的数据;缺数据不等于未达成。", "There is no figure of the due day; what is missing does not make it not met."),
+        OrganizationClosed => new("目标所属单位已并入或分立,其场景的数据已转入其他单位;请为接续单位另立目标。", "The organization whose goal it is was merged or divided up, and its scenarios' figures went on elsewhere; set a goal for the one that goes on."),
         LowerBound => new("即使按下限计算也已达到目标值。", "The target is reached even at the lower bound."),
         UpperBound => new("即使补齐未报数据,按上限计算仍达不到目标值。", "Even with all that is missing, the upper bound does not reach the target."),
         Complete => new("数据完整,未达到目标值。", "The figures are complete and short of the target."),

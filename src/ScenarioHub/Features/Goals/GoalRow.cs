@@ -79,6 +79,8 @@ internal sealed record GoalRow : EvaluationRow
     public required string State { get; init; }
     public int Version { get; init; }
     public int InputsNo { get; init; }
+    /// <summary>Since when whose goal it is takes nothing new (merged, divided up); null for one that goes on. Only of a single goal.</summary>
+    public DateOnly? OrganizationClosedOn { get; init; }
     public int Whole { get; init; }
     public string? StandingDocument { get; init; }
 

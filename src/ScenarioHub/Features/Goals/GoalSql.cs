@@ -11,7 +11,7 @@ internal static class GoalSql
                g.source_document AS SourceDocument, g.doc_no AS DocNo, g.issuer AS Issuer, g.issued_on AS IssuedOn, g.source_seen AS SourceSeen, g.evidence AS Evidence,
                g.metric_code AS MetricCode, g.definition_zh AS DefinitionZh, g.unit AS Unit, g.comparator AS Comparator, g.baseline_quantity AS BaselineQuantity, g.baseline_on AS BaselineOn,
                g.target_quantity AS TargetQuantity, g.due_on AS DueOn, g.scope_level AS ScopeLevel, g.scope_text AS ScopeText, g.formula AS FormulaJson, g.proxy_zh AS ProxyZh, g.proxy_en AS ProxyEn,
-               g.state AS State, g.version AS Version, g.inputs_no AS InputsNo,
+               g.state AS State, g.version AS Version, g.inputs_no AS InputsNo, o.closed_on AS OrganizationClosedOn,
                CASE WHEN EXISTS (SELECT 1 FROM organization_ancestor a
                                  WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = g.organization_id) THEN 1 ELSE 0 END AS Whole,
                e.evaluation_no AS EvaluationNo, e.first_evaluated_at AS FirstEvaluatedAt, e.evaluated_at AS EvaluatedAt, e.closing_no AS ClosingNo, e.last_closing_no AS LastClosingNo,

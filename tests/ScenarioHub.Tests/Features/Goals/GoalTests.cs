@@ -163,6 +163,18 @@ public class GoalTests(Hub hub)
     }
 
     [Fact]
+    public async Task Of_an_organization_that_was_merged_nothing_is_concluded_from_figures_that_went_on_elsewhere()
+    {
+        var p = await hub.Programme();
+        var regulator = await p.Regulator();
+        await p.ApprovedScenario();
+        var id = await regulator.Adds("/api/v1/goals", new { kind = "target", code = "G-M", statementZh = "建成 1 个场景", unit = "个", comparator = ">=", target = 1, dueOn = "2027-12-31", organization = p.SubsidiaryA, formula = new { kind = "sum", measure = "SCN_COUNT" } });
+        Assert.Equal(("met", "lower-bound-reaches"), Judged(await regulator.Posts($"/api/v1/goals/{id}/evaluate", null)));
+        await (await p.Admin()).Posts($"/api/v1/organizations/{p.SubsidiaryA}/merge", new { into = p.SubsidiaryB, effectiveOn = "2026-11-01" });
+        Assert.Equal(("cannotSay", "organization-closed"), Judged(await regulator.Posts($"/api/v1/goals/{id}/evaluate", null)));
+    }
+
+    [Fact]
     public async Task What_nobody_called_for_is_not_complete()
     {
         var p = await hub.Programme();
