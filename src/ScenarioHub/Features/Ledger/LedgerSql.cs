@@ -56,6 +56,7 @@ internal static class LedgerSql
         JOIN filing_figure x ON x.tenant_id = f.tenant_id AND x.filing_id = f.filing_id
          AND x.version = CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END
         WHERE f.tenant_id = @TenantId AND f.scenario_id IN @ScenarioIds AND f.period IN @PeriodCodes
+          AND @FiledToo = 1
         """);
 
     public static readonly SqlText Obligations = SqlText.Both("""
@@ -104,6 +105,7 @@ internal static class LedgerSql
                e.quantity AS Quantity, e.denominator AS Denominator, e.figures AS Figures
         FROM ledger_entry e
         WHERE e.tenant_id = @TenantId AND e.scenario_id IN @ScenarioIds AND e.period IN @PeriodCodes AND e.measure NOT IN @RegisterMeasureCodes
+          AND (@FiledToo = 1 OR e.book = 'approved')
         """);
 
     public static readonly SqlText PostedRegister = SqlText.Both("""

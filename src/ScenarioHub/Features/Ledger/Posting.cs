@@ -1,4 +1,5 @@
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Features.Filings;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Tenancy;
 
@@ -26,7 +27,8 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         if (filingIds.Count == 0) return 0;
         await db.Run(LedgerSql.LockHead, null, ct);
         var months = await db.List<MonthRow>(LedgerSql.MonthsOfFilings, new { FilingIds = SqlList.Of(filingIds) }, ct);
-        return await Append(await FigureChanges([.. months.Select(m => m.Month)], ct), cause, ct);
+        // The filed book stands on the very version that is approved: an approval changes the approved book alone.
+        return await Append(await FigureChanges([.. months.Select(m => m.Month)], cause is FilingCause.Approved or FilingCause.Corrected ? [Book.Approved] : Book.All, ct), cause, ct);
     }
 
     /// <returns>How many entries were appended.</returns>
@@ -34,7 +36,7 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
     {
         if (scenarioIds.Count == 0 || periods.Count == 0) return 0;
         await db.Run(LedgerSql.LockHead, null, ct);
-        return await Append(await FigureChanges([.. scenarioIds.SelectMany(s => periods.Select(p => new ScenarioMonth(s, p)))], ct), cause, ct);
+        return await Append(await FigureChanges([.. scenarioIds.SelectMany(s => periods.Select(p => new ScenarioMonth(s, p)))], Book.All, ct), cause, ct);
     }
 
     /// <returns>How many entries were appended.</returns>
@@ -52,18 +54,19 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
     {
         var ids = new { ScenarioIds = SqlList.Of(scenarioIds) };
         var changes = await RegisterChanges(scenarioIds, ct);
-        changes.AddRange(await FigureChanges([.. (await db.List<MonthRow>(LedgerSql.MonthsOfScenarios, ids, ct)).Select(m => m.Month)], ct));
+        changes.AddRange(await FigureChanges([.. (await db.List<MonthRow>(LedgerSql.MonthsOfScenarios, ids, ct)).Select(m => m.Month)], Book.All, ct));
         return changes;
     }
 
-    private async Task<List<Change>> FigureChanges(HashSet<ScenarioMonth> months, CancellationToken ct)
+    private async Task<List<Change>> FigureChanges(HashSet<ScenarioMonth> months, string[] books, CancellationToken ct)
     {
         if (months.Count == 0) return [];
         var which = new
         {
             ScenarioIds = SqlList.Of(months.Select(m => m.ScenarioId).Distinct()),
             PeriodCodes = SqlList.Of(months.Select(m => m.Period).Distinct()),
-            RegisterMeasureCodes = RegisterMeasure.Codes
+            RegisterMeasureCodes = RegisterMeasure.Codes,
+            FiledToo = books.Contains(Book.Filed) ? 1 : 0
         };
         var facts = (await db.List<Facts>(LedgerSql.ScenariosThatStand, which, ct)).ToDictionary(f => f.ScenarioId);
         var stages = await StagesOf(which, ct);
@@ -80,7 +83,7 @@ internal sealed class Posting(Db db, Caller caller, ReferenceCatalog catalog, Ti
         foreach (var owed in (await db.List<Obligation>(LedgerSql.Obligations, which, ct)).Where(o => months.Contains(o.Month)).GroupBy(o => o.Month))
             if (facts.TryGetValue(owed.Key.ScenarioId, out var f))
                 foreach (var (measure, state) in Absences(owed))
-                    foreach (var book in Book.All)
+                    foreach (var book in books)
                         if (!filed.Contains((book, owed.Key, measure)))
                             standing.Add((new(book, measure, owed.Key.Period, PlaceIn(places[f.ScenarioId], owed.Key.Period) ?? f.OrganizationId, f.Sector, f.Region, f.KeyAction, StageIn(stages[f.ScenarioId], owed.Key.Period),
                                 LedgerLine.NoGrade, state, f.ScenarioId, null, 0, 0, 1), null));
