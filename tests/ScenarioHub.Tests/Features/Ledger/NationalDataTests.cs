@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using ScenarioHub.Demo;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ScenarioHub.Tests.Features.Ledger;
 

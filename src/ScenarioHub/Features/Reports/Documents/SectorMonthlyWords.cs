@@ -1,5 +1,5 @@
-using ScenarioHub.Platform;
 using System.Globalization;
+using ScenarioHub.Platform;
 
 namespace ScenarioHub.Features.Reports.Documents;
 
