@@ -17,6 +17,7 @@ using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Hosting;
 using ScenarioHub.Platform.Http;
+using ScenarioHub.Platform.Http.Lists;
 using ScenarioHub.Platform.Jobs;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -41,7 +42,7 @@ try
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
     app.MapApiDescription();
-    var api = app.MapGroup("/api/v1");
+    var api = app.MapGroup("/api/v1").WithLists();
     api.MapAccess();
     api.MapTenants();
     api.MapCatalog();

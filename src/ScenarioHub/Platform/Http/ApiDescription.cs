@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using ScenarioHub.Platform.Http.Lists;
 using ScenarioHub.Platform.Requests;
 
 namespace ScenarioHub.Platform.Http;
@@ -50,6 +51,13 @@ internal static partial class ApiDescription
             }
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
                 parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+            if (ListRoutes.RowsOf(new(context.Description.ActionDescriptor.EndpointMetadata)) is not null)
+            {
+                foreach (var (name, text) in ListRoutes.Parameters)
+                    (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = text, Schema = new OpenApiSchema { Type = name == "bom" ? JsonSchemaType.Boolean : JsonSchemaType.String, Enum = name == "format" ? ["csv", "xlsx", "ndjson"] : null } });
+                foreach (var media in ListFile.MediaTypes.Values)
+                    operation.Responses!["200"].Content!.TryAdd(media, new OpenApiMediaType());
+            }
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteAccess>().FirstOrDefault();
             operation.Description = string.Join("\n\n", new[] { operation.Description, access?.Permission is { } permission ? $"Permission: `{permission}`." : access?.AnyoneBecause is { } why ? $"Open to all: {why}." : null }.Where(s => !string.IsNullOrEmpty(s)));
             foreach (var status in access?.Permission is null ? Open : Closed)
@@ -62,7 +70,7 @@ internal static partial class ApiDescription
             if (example?.Request is { } request && operation.RequestBody?.Content is { } body)
                 foreach (var media in body.Values) media.Example = JsonNode.Parse(request);
             if (example?.Response is { } answer && operation.Responses!.FirstOrDefault(r => r.Key.StartsWith('2')).Value?.Content is { } content)
-                foreach (var media in content.Values) media.Example = JsonNode.Parse(answer);
+                foreach (var media in content.Where(c => c.Key == "application/json").Select(c => c.Value)) media.Example = JsonNode.Parse(answer);
             return Task.CompletedTask;
         });
         o.AddDocumentTransformer(async (document, context, ct) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using ScenarioHub.Platform.Http.Lists;
 using ScenarioHub.Platform.Requests;
 
 namespace ScenarioHub.Platform.Http;
@@ -14,7 +15,7 @@ internal sealed class QueryParameters(IApiDescriptionGroupCollectionProvider des
     public Task Check(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Query.Count == 0 || http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<RouteAccess>() is null) return next(http);
-        var known = _known.Value[Key(http.Request.Method, endpoint.RoutePattern.RawText)].ToArray();
+        var known = _known.Value[Key(http.Request.Method, endpoint.RoutePattern.RawText)].Concat(ListRoutes.RowsOf(endpoint.Metadata) is null ? [] : ListRoutes.Parameters.Keys).ToArray();
         FieldProblem[] unknown = [.. http.Request.Query.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => new FieldProblem(
             "unknown-parameter", "?" + name, (known.Length == 0
                 ? new Words($"此接口没有查询参数,不能使用“{name}”。", $"This route takes no query parameters; “{name}” is not known.")

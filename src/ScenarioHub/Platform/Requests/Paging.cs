@@ -8,7 +8,18 @@ namespace ScenarioHub.Platform.Requests;
 /// <param name="Items">At most <c>limit</c> rows.</param>
 /// <param name="Next">Give it back as <c>after</c> for the following page; null on the last.</param>
 /// <param name="Count">How many rows the filter has in all; only when <c>count=true</c> was asked.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long? Count = null);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long? Count = null) : IPage
+{
+    IEnumerable<object> IPage.Rows => Items.Cast<object>();
+}
+
+/// <summary>A page whose rows may be of any type: what is said of all lists at once.</summary>
+internal interface IPage
+{
+    IEnumerable<object> Rows { get; }
+    string? Next { get; }
+    long? Count { get; }
+}
 
 /// <summary>Keyset cursors: opaque to callers, the last row's sort key to us.</summary>
 public static class Cursor
