@@ -28,9 +28,21 @@ internal static class Bench
             found.Print(Console.Out);
             return 0;
         }
+        if (args is ["--exports", .. var wanted])
+        {
+            var scenarios = 160_000;
+            if (wanted is ["--scenarios", var given] && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked % 800 == 0 && asked >= 80_000) scenarios = asked;
+            else if (wanted.Length > 0) { await Console.Error.WriteLineAsync("usage: bench --exports [--scenarios 160000]   a multiple of 800 from 80,000 on"); return 2; }
+            var found = new Table();
+            await Exports.Run(found, Path.GetFullPath("artifacts"), scenarios);
+            Console.WriteLine($"{Environment.ProcessorCount} cores");
+            Console.WriteLine();
+            found.Print(Console.Out);
+            return 0;
+        }
         if (!Options(args, out var figures, out var plans))
         {
-            await Console.Error.WriteLineAsync("usage: bench [--figures 120000] [--plans]   figures of the large history, 60,000 to 480,000; --plans prints SQLite's plan of every statement of the ledger; bench --national: a million scenarios");
+            await Console.Error.WriteLineAsync("usage: bench [--figures 120000] [--plans]   figures of the large history, 60,000 to 480,000; --plans prints SQLite's plan of every statement of the ledger; bench --national: a million scenarios; bench --exports: lists as files");
             return 2;
         }
         if (plans)

@@ -59,13 +59,16 @@ internal sealed class ListScenariosValidator : AbstractValidator<ListScenarios>
 
 internal sealed class ListScenariosHandler(Db db, Caller caller, ReferenceCatalog catalog) : IRequestHandler<ListScenarios, Result<Page<ScenarioLine>>>
 {
+    /// <summary>Up to so many organizations it is cheaper to begin with them than with the first scenario.</summary>
+    private const int SmallScope = 100;
+
     public async Task<Result<Page<ScenarioLine>>> Handle(ListScenarios request, CancellationToken ct)
     {
         if (!Cursor.TryRead<ScenarioLine, long>(request.After, out var after)) return Cursor.Bad;
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var args = new
         {
-            request.Organization,
+            OrganizationId = request.Organization ?? caller.OrganizationId,
             request.Sector,
             DivisionCodes = SqlList.Of(catalog.Industries.Where(i => i.IsDivision && i.Sector == request.Sector).Select(i => i.Code)),
             request.Stage,
@@ -77,7 +80,8 @@ internal sealed class ListScenariosHandler(Db db, Caller caller, ReferenceCatalo
             After = after,
             Take = limit + 1
         };
-        var rows = await db.List<Row>(ScenarioSql.List, args, ct);
+        var isSmall = await db.One<long>(ScenarioSql.SizeOfScope, new { args.OrganizationId }, ct) is > 0 and <= SmallScope;
+        var rows = await db.List<Row>(isSmall ? ScenarioSql.ListBelow : ScenarioSql.List, args, ct);
         long? count = request.Count == true ? await db.One<long>(ScenarioSql.Count, args, ct) : null;
         return Cursor.Page(rows.Select(Line).ToList(), limit, s => s.Id, count);
     }

@@ -167,7 +167,33 @@ internal static class ScenarioSql
         """);
 
     // More than three optional filters in one statement: the list is always one range of the key within the caller's subtree, which no filter changes.
+    // In the order of registration, as far as the page goes: what a large scope holds is never sorted to show its first fifty.
     public static readonly SqlText List = SqlText.Page("""
+        SELECT s.scenario_id AS Id, s.code AS Code, s.name AS Name, s.kind AS Kind, s.state AS State, s.stage AS Stage, s.stage_since AS StageSince,
+               s.organization_id AS OrganizationId, o.name AS OrganizationName, s.industry_division AS IndustryDivision, s.region AS Region,
+               s.key_action AS KeyAction, s.business_domain AS BusinessDomain, s.open_scope AS OpenScope, s.strategic_batch AS StrategicBatch,
+               s.state_secret AS StateSecret, s.go_live_on AS GoLiveOn, s.capex_total_fen AS CapexTotalFen, s.opex_year_fen AS OpexYearFen,
+               s.version AS Version, s.approved_version AS ApprovedVersion, s.updated_at AS UpdatedAt
+        FROM scenario s
+        JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id
+        WHERE s.tenant_id = @TenantId AND o.tenant_id = @TenantId
+          AND s.scenario_id > @After
+          AND EXISTS (SELECT 1 FROM organization_ancestor a
+                      WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = s.organization_id)
+          AND EXISTS (SELECT 1 FROM organization_ancestor b
+                      WHERE b.tenant_id = @TenantId AND b.ancestor_id = @OrganizationId AND b.organization_id = s.organization_id)
+          AND (@Sector IS NULL OR s.industry_division IN @DivisionCodes)
+          AND (@Stage IS NULL OR s.stage = @Stage)
+          AND (@State IS NULL OR s.state = @State)
+          AND (@Kind IS NULL OR s.kind = @Kind)
+          AND (@KeyAction IS NULL OR s.key_action = @KeyAction)
+          AND (@Region IS NULL OR s.region = @Region)
+          AND (@Q IS NULL OR UPPER(s.name) LIKE UPPER(@Q) ESCAPE '!' OR UPPER(s.code) LIKE UPPER(@Q) ESCAPE '!')
+        ORDER BY s.scenario_id
+        """);
+
+    // The same of a few organizations: begins with them, for theirs may lie anywhere among a million.
+    public static readonly SqlText ListBelow = SqlText.Page("""
         SELECT s.scenario_id AS Id, s.code AS Code, s.name AS Name, s.kind AS Kind, s.state AS State, s.stage AS Stage, s.stage_since AS StageSince,
                s.organization_id AS OrganizationId, o.name AS OrganizationName, s.industry_division AS IndustryDivision, s.region AS Region,
                s.key_action AS KeyAction, s.business_domain AS BusinessDomain, s.open_scope AS OpenScope, s.strategic_batch AS StrategicBatch,
@@ -178,8 +204,8 @@ internal static class ScenarioSql
         JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id
         WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId
           AND a.ancestor_id = @Within
-          AND (@Organization IS NULL OR EXISTS (SELECT 1 FROM organization_ancestor b
-                                                WHERE b.tenant_id = @TenantId AND b.ancestor_id = @Organization AND b.organization_id = s.organization_id))
+          AND EXISTS (SELECT 1 FROM organization_ancestor b
+                      WHERE b.tenant_id = @TenantId AND b.ancestor_id = @OrganizationId AND b.organization_id = s.organization_id)
           AND (@Sector IS NULL OR s.industry_division IN @DivisionCodes)
           AND (@Stage IS NULL OR s.stage = @Stage)
           AND (@State IS NULL OR s.state = @State)
@@ -191,14 +217,22 @@ internal static class ScenarioSql
         ORDER BY s.scenario_id
         """);
 
+    /// <summary>How many organizations; 0 for the whole tenant, or for what does not exist.</summary>
+    public static readonly SqlText SizeOfScope = SqlText.Both("""
+        SELECT COUNT(*)
+        FROM organization_ancestor a
+        JOIN organization o ON o.tenant_id = a.tenant_id AND o.organization_id = a.ancestor_id
+        WHERE a.tenant_id = @TenantId AND o.tenant_id = @TenantId AND a.ancestor_id = @OrganizationId AND o.parent_id IS NOT NULL
+        """);
+
     public static readonly SqlText Count = SqlText.Both("""
         SELECT COUNT(*)
         FROM scenario s
         JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
         WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @Within
-          AND (@Organization IS NULL OR EXISTS (SELECT 1 FROM organization_ancestor b
-                                                WHERE b.tenant_id = @TenantId AND b.ancestor_id = @Organization AND b.organization_id = s.organization_id))
+          AND EXISTS (SELECT 1 FROM organization_ancestor b
+                      WHERE b.tenant_id = @TenantId AND b.ancestor_id = @OrganizationId AND b.organization_id = s.organization_id)
           AND (@Sector IS NULL OR s.industry_division IN @DivisionCodes)
           AND (@Stage IS NULL OR s.stage = @Stage)
           AND (@State IS NULL OR s.state = @State)
