@@ -21,6 +21,8 @@ internal static partial class ApiDescription
     {
         o.AddSchemaTransformer((schema, context, _) =>
         {
+            // What is read as it comes has no schema of its own; as the entry of an array it still needs one.
+            if (schema.Type?.HasFlag(JsonSchemaType.Array) == true) schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.Object };
             foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
                 if (property is OpenApiSchema described && describe(context.JsonTypeInfo.Type, name) is { } field)
                 {
@@ -37,9 +39,11 @@ internal static partial class ApiDescription
             {
                 Title = "ScenarioHub",
                 Version = "v1",
-                Description = "人工智能+ 应用场景:登记、填报、核定、汇总。Register, file, approve and roll up AI scenarios. Money is in yuan, quantities in the measure's own unit; a missing figure is null, never 0."
+                Description = "人工智能+ 应用场景:登记、填报、核定、汇总。Register, file, approve and roll up AI scenarios. Money is in yuan, quantities in the measure's own unit; a missing figure is null, never 0.",
+                Contact = new() { Name = "ScenarioHub", Url = new Uri("/docs", UriKind.Relative) }
             };
-            document.Servers?.Clear();
+            // Wherever it is read from: a description that named a host would name the wrong one.
+            document.Servers = [new OpenApiServer { Url = "/" }];
             return Task.CompletedTask;
         });
         o.AddOperationTransformer((operation, context, _) =>
