@@ -31,6 +31,8 @@ internal static class Permission
     public const string GoalManage = "goal.manage";
     public const string ReportRead = "report.read";
     public const string ReportCreate = "report.create";
+    public const string WebhookRead = "webhook.read";
+    public const string WebhookManage = "webhook.manage";
 }
 
 /// <summary>The seven roles and what each may do. Codes are those of <c>ck_user_role_role</c>.</summary>
@@ -57,10 +59,10 @@ internal static class Role
     {
         [Filer] = Enterprise,
         [Reviewer] = [.. Enterprise, Permission.ReportCreate],
-        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage],
+        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.WebhookRead, Permission.WebhookManage],
         [Regulator] = Regulating,
-        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage],
-        [Auditor] = [.. Reading, Permission.UserRead],
+        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage, Permission.WebhookRead, Permission.WebhookManage],
+        [Auditor] = [.. Reading, Permission.UserRead, Permission.WebhookRead],
         [PlatformAdmin] = [Permission.CatalogRead, Permission.TenantManage]
     }.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet());
 

@@ -34,6 +34,7 @@ internal static class HubHost
         builder.WebHost.ConfigureKestrel(o => { o.Limits.MaxRequestBodySize = Problems.MaxBodyBytes; o.AddServerHeader = false; });
 
         services.AddDataProtection().SetApplicationName("ScenarioHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        services.AddSingleton<Sealing>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             o.Cookie.Name = "scenariohub";

@@ -1,0 +1,31 @@
+using FluentValidation;
+using ScenarioHub.Platform.Requests;
+
+namespace ScenarioHub.Features.Integration;
+
+/// <summary>Where changes are sent, and which.</summary>
+/// <param name="Url">https, at most 2,000 characters, without credentials or fragment; not private, of this machine or reserved unless the operator allows it.</param>
+/// <param name="Description">For people; at most 200 characters.</param>
+/// <param name="Organization">Changes of this organization and below; the caller's own when left out.</param>
+/// <param name="Kinds">Only changes of these kinds; null is all.</param>
+/// <param name="Actions">Only these actions; null is all.</param>
+/// <param name="On">False keeps it without sending; switched on again, it goes on where it stopped.</param>
+public sealed record WebhookContent(string Url, string? Description = null, long? Organization = null, IReadOnlyList<string>? Kinds = null, IReadOnlyList<string>? Actions = null, bool On = true);
+
+internal sealed class WebhookContentValidator : AbstractValidator<WebhookContent>
+{
+    public WebhookContentValidator(WebhookAddresses addresses)
+    {
+        RuleFor(x => x.Url).Custom((url, context) =>
+        {
+            if (addresses.WhyNot(url) is { } no) context.AddFailure(new FluentValidation.Results.ValidationFailure(context.PropertyPath, no.Why.ToString()) { ErrorCode = no.Code });
+        });
+        RuleFor(x => x.Description).MaximumLength(WebhookRule.MaxDescription);
+        RuleFor(x => x.Kinds!).Must(IsAFilter).When(x => x.Kinds is not null).WithErrorCode("bad-filter").WithMessage(Filter);
+        RuleFor(x => x.Actions!).Must(IsAFilter).When(x => x.Actions is not null).WithErrorCode("bad-filter").WithMessage(Filter);
+    }
+
+    private static bool IsAFilter(IReadOnlyList<string> codes) => codes.Count is > 0 and <= WebhookRule.MaxFilter && codes.Distinct(StringComparer.Ordinal).Count() == codes.Count;
+
+    private static string Filter(WebhookContent _) => new Words($"须为 1 至 {WebhookRule.MaxFilter} 个互不相同的代码;不填表示全部。", $"Must be 1 to {WebhookRule.MaxFilter} codes, each once; leave it out for all.").ToString();
+}
