@@ -1,5 +1,6 @@
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -151,6 +152,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         {
             p.Saved.FilingId, p.Saved.Version, FilingState.Draft, p.Saved.IsCorrection, p.Reason, caller.UserId, now
         })], ct);
+        db.Record(plans.Select(p => new Change("filing", p.Old is null ? "filed" : "revised", p.Saved.FilingId!.Value, p.Scenario.OrganizationIn(p.Saved.Period)!.Value, p.Saved.Version, p.Saved.Period)));
         await db.Append("filing_figure", FigureRow.Columns, [.. plans.SelectMany(p => p.Figures.Select(g => FigureRow.Of(p.Saved.FilingId!.Value, p.Saved.Version, g)))], ct);
     }
 

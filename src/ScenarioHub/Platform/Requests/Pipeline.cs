@@ -72,7 +72,7 @@ internal sealed class Transaction<TRequest, TResponse>(Db db) : IPipelineBehavio
     {
         for (var run = 1; ; run++)
         {
-            await db.Begin(ct);
+            await db.Begin(typeof(TRequest).Name, ct);
             try
             {
                 var outcome = await next();
