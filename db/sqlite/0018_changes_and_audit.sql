@@ -15,6 +15,7 @@ INSERT INTO change_head (tenant_id, root_id, last_change_no, last_audit_no, last
 SELECT tenant_id, organization_id, 0, 0, '0000000000000000000000000000000000000000000000000000000000000000' FROM organization WHERE parent_id IS NULL;
 
 -- What changed, one row for each thing; only ever appended. organization_id says whose subtree may see it; version and period where the thing has them.
+-- row_check is the head of the row's own SHA-256: the chain says that one of an entry's rows was changed, this says which.
 CREATE TABLE change (
     tenant_id       INTEGER NOT NULL,
     change_no       INTEGER NOT NULL,
@@ -27,6 +28,7 @@ CREATE TABLE change (
     period          TEXT    NULL,
     actor_user_id   INTEGER NOT NULL,
     audit_no        INTEGER NOT NULL,
+    row_check       INTEGER NOT NULL,
     CONSTRAINT pk_change PRIMARY KEY (tenant_id, change_no)
 ) STRICT, WITHOUT ROWID;
 
@@ -62,7 +64,6 @@ CREATE TABLE audit_entry (
 
 CREATE INDEX ix_audit_entry_subject ON audit_entry (tenant_id, kind, subject_id, audit_no);
 CREATE INDEX ix_audit_entry_actor ON audit_entry (tenant_id, actor_user_id, audit_no);
-CREATE INDEX ix_audit_entry_occurred_at ON audit_entry (tenant_id, occurred_at, audit_no);
 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('change_head', 'sqlite_autoindex_change_head_1', '4 1'),
@@ -70,7 +71,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('change',      'ix_change_entity',               '4000000 1000000 125000 3 1 noskipscan'),
     ('audit_entry', 'sqlite_autoindex_audit_entry_1', '2000000 500000 1 noskipscan'),
     ('audit_entry', 'ix_audit_entry_subject',         '2000000 500000 62500 3 1 noskipscan'),
-    ('audit_entry', 'ix_audit_entry_actor',           '2000000 500000 2000 1 noskipscan'),
-    ('audit_entry', 'ix_audit_entry_occurred_at',     '2000000 500000 2 1 noskipscan');
+    ('audit_entry', 'ix_audit_entry_actor',           '2000000 500000 2000 1 noskipscan');
 
 ANALYZE sqlite_schema;

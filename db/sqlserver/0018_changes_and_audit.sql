@@ -15,6 +15,7 @@ INSERT INTO change_head (tenant_id, root_id, last_change_no, last_audit_no, last
 SELECT tenant_id, organization_id, 0, 0, '0000000000000000000000000000000000000000000000000000000000000000' FROM organization WHERE parent_id IS NULL;
 
 -- What changed, one row for each thing; only ever appended. organization_id says whose subtree may see it; version and period where the thing has them.
+-- row_check is the head of the row's own SHA-256: the chain says that one of an entry's rows was changed, this says which.
 CREATE TABLE change (
     tenant_id       bigint       NOT NULL,
     change_no       bigint       NOT NULL,
@@ -27,6 +28,7 @@ CREATE TABLE change (
     period          char(7)      NULL,
     actor_user_id   bigint       NOT NULL,
     audit_no        bigint       NOT NULL,
+    row_check       bigint       NOT NULL,
     CONSTRAINT pk_change PRIMARY KEY (tenant_id, change_no)
 );
 
@@ -62,4 +64,3 @@ CREATE TABLE audit_entry (
 
 CREATE INDEX ix_audit_entry_subject ON audit_entry (tenant_id, kind, subject_id, audit_no);
 CREATE INDEX ix_audit_entry_actor ON audit_entry (tenant_id, actor_user_id, audit_no);
-CREATE INDEX ix_audit_entry_occurred_at ON audit_entry (tenant_id, occurred_at, audit_no);

@@ -17,6 +17,7 @@ internal sealed record ChangeRow
     public string? Period { get; init; }
     public long ActorUserId { get; init; }
     public long AuditNo { get; init; }
+    public long RowCheck { get; init; }
 }
 
 /// <summary>A row of <c>audit_entry</c>.</summary>
@@ -84,13 +85,14 @@ internal static class AuditChain
         return Convert.ToHexStringLower(SHA256.HashData(canonical.GetBuffer().AsSpan(0, (int)canonical.Length)));
     }
 
-    /// <summary>Of the change rows of one entry, in order, one after the other.</summary>
+    /// <summary>Over the hashes of one entry's change rows, in order.</summary>
     public sealed class OfChanges : IDisposable
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly MemoryStream _canonical = new();
 
-        public void Add(ChangeRow row)
+        /// <returns>The row's check.</returns>
+        public long Add(ChangeRow row)
         {
             _canonical.SetLength(0);
             using (var json = new Utf8JsonWriter(_canonical))
@@ -108,7 +110,10 @@ internal static class AuditChain
                 json.WriteNumberValue(row.AuditNo);
                 json.WriteEndArray();
             }
-            _hash.AppendData(_canonical.GetBuffer().AsSpan(0, (int)_canonical.Length));
+            Span<byte> own = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(_canonical.GetBuffer().AsSpan(0, (int)_canonical.Length), own);
+            _hash.AppendData(own);
+            return System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(own);
         }
 
         /// <summary>And begins anew.</summary>

@@ -18,6 +18,9 @@ public sealed record Change(string Kind, string Action, long EntityId, long Orga
     /// <summary>For the audit: the fields that differ, as <c>[{ field, from, to }]</c>. Left out where versions keep them. Never a secret.</summary>
     public JsonArray? Fields { get; init; }
 
+    /// <summary>It came about by the others of the command, such as a finding by a submission: numbered after them, and not what the audit says the command was about.</summary>
+    public bool FollowsFromOthers { get; init; }
+
     /// <summary>A field that differs; null where there was or is nothing.</summary>
     public static JsonNode Field(string field, object? from, object? to) => new JsonObject
     {

@@ -13,7 +13,9 @@ internal sealed class ChangeLog(Caller caller, Origin origin, TimeProvider clock
     /// <summary>Beyond so many things the audit keeps which they are and not field by field what differs: their versions have that.</summary>
     public const int MostWithFields = 50;
     private static readonly string[] Columns =
-        ["change_no", "occurred_at", "kind", "action", "entity_id", "organization_id", "version", "period", "actor_user_id", "audit_no"];
+        ["change_no", "occurred_at", "kind", "action", "entity_id", "organization_id", "version", "period", "actor_user_id", "audit_no", "row_check"];
+
+    private const string Job = "job";
 
     private readonly List<(long TenantId, Change Change)> _changes = [];
     private readonly List<(long TenantId, Occurrence Occurrence)> _occurrences = [];
@@ -25,7 +27,11 @@ internal sealed class ChangeLog(Caller caller, Origin origin, TimeProvider clock
 
     public bool IsEmpty => _changes.Count == 0 && _occurrences.Count == 0;
 
-    public void Add(long tenantId, Change change) => _changes.Add((tenantId, change));
+    public void Add(long tenantId, Change change)
+    {
+        Kinds[change.Kind] = true;
+        _changes.Add((tenantId, change));
+    }
 
     public void Add(long tenantId, Occurrence occurrence) => _occurrences.Add((tenantId, occurrence));
 
@@ -33,6 +39,9 @@ internal sealed class ChangeLog(Caller caller, Origin origin, TimeProvider clock
 
     /// <summary>Commands that recorded something in this process; the suite asserts that each does.</summary>
     public static readonly ConcurrentDictionary<string, bool> Recording = new(StringComparer.Ordinal);
+
+    /// <summary>Kinds that were recorded in this process.</summary>
+    public static readonly ConcurrentDictionary<string, bool> Kinds = new(StringComparer.Ordinal);
 
     public IReadOnlyList<long> Tenants => [.. _changes.Select(c => c.TenantId).Concat(_occurrences.Select(o => o.TenantId)).Distinct()];
 
@@ -43,7 +52,7 @@ internal sealed class ChangeLog(Caller caller, Origin origin, TimeProvider clock
         var head = await db.One<Head>(ChangeSql.ReadHead, null, ct);
         var at = Cut(clock.GetUtcNow().UtcDateTime);
         var (changeNo, auditNo, sha256) = (head.LastChangeNo, head.LastAuditNo, head.LastSha256);
-        Change[] changes = [.. _changes.Where(c => c.TenantId == tenantId).Select(c => c.Change)];
+        Change[] changes = [.. _changes.Where(c => c.TenantId == tenantId).Select(c => c.Change).OrderBy(c => c.FollowsFromOthers)];
         if (changes.Length > 0)
         {
             auditNo++;
@@ -57,13 +66,14 @@ internal sealed class ChangeLog(Caller caller, Origin origin, TimeProvider clock
                 OrganizationId = Place(c.OrganizationId),
                 Version = c.Version,
                 Period = c.Period,
-                ActorUserId = caller.UserId,
+                ActorUserId = OnBehalfOf is null ? caller.UserId : 0,
                 AuditNo = auditNo
             })];
-            await db.Append("change", Columns,
-                [.. rows.Select(r => new object?[] { r.ChangeNo, r.OccurredAt, r.Kind, r.Action, r.EntityId, r.OrganizationId, r.Version, r.Period, r.ActorUserId, r.AuditNo })], ct);
             using var ofChanges = new AuditChain.OfChanges();
-            foreach (var row in rows) ofChanges.Add(row);
+            await db.Append("change", Columns, [.. rows.Select(r => new object?[]
+            {
+                r.ChangeNo, r.OccurredAt, r.Kind, r.Action, r.EntityId, r.OrganizationId, r.Version, r.Period, r.ActorUserId, r.AuditNo, ofChanges.Add(r)
+            })], ct);
             await Entry(new()
             {
                 AuditNo = auditNo,
@@ -74,8 +84,8 @@ internal sealed class ChangeLog(Caller caller, Origin origin, TimeProvider clock
                 SubjectId = changes[0].EntityId,
                 // Of several things: whoever stands above the one who did it. Who stands above one of them sees it by that.
                 OrganizationId = Place(changes.Length == 1 ? changes[0].OrganizationId : caller.OrganizationId),
-                ActorUserId = caller.UserId,
-                ActorName = caller.UserName,
+                ActorUserId = OnBehalfOf is null ? caller.UserId : 0,
+                ActorName = OnBehalfOf is null ? caller.UserName : Job,
                 FirstChangeNo = rows[0].ChangeNo,
                 ChangeCount = rows.Length,
                 ChangesSha256 = ofChanges.Take(),
