@@ -39,13 +39,13 @@ internal sealed record FeedRow
     public string? Period { get; init; }
     public string? Code { get; init; }
 
-    public WebhookMessage Message => new($"{Kind}.{Action}", OccurredAt, new(ChangeNo, Kind, Action, EntityId, Code, Version, Period, WebhookLink.Of(Kind, EntityId)));
+    public WebhookMessage Message => new($"{Kind}.{Action}", OccurredAt, new(ChangeNo, Kind, Action, EntityId, Code, Version, Period, WebhookKind.Link(Kind, EntityId)));
 }
 
-/// <summary>Where what changed is read.</summary>
-internal static class WebhookLink
+/// <summary>Every kind of change there is, and where what changed is read; null where it has no address of its own.</summary>
+internal static class WebhookKind
 {
-    private static readonly Dictionary<string, string> Routes = new()
+    private static readonly Dictionary<string, string?> Routes = new()
     {
         ["scenario"] = "scenarios",
         ["filing"] = "filings",
@@ -56,10 +56,16 @@ internal static class WebhookLink
         ["rehearsal"] = "rehearsals",
         ["goal"] = "goals",
         ["report"] = "reports",
-        ["webhook"] = "webhooks"
+        ["webhook"] = "webhooks",
+        ["finding"] = null,
+        ["peerRelease"] = null,
+        ["tenant"] = null,
+        ["user"] = null
     };
 
-    public static string? Of(string kind, long id) => Routes.TryGetValue(kind, out var route) ? string.Create(CultureInfo.InvariantCulture, $"/api/v1/{route}/{id}") : null;
+    public static IReadOnlyCollection<string> All => Routes.Keys;
+
+    public static string? Link(string kind, long id) => Routes.GetValueOrDefault(kind) is { } route ? string.Create(CultureInfo.InvariantCulture, $"/api/v1/{route}/{id}") : null;
 }
 
 /// <summary>The change feed as one webhook sees it: its subtree, its kinds and actions.</summary>
