@@ -32,9 +32,10 @@ internal sealed class AddWebhookHandler(Db db, Caller caller, Sealing sealing, T
     {
         var (body, now) = (request.Body, clock.GetUtcNow().UtcDateTime);
         var organizationId = body.Organization ?? caller.OrganizationId;
+        if (await db.Find<string>(WebhookSql.OrganizationName, new { OrganizationId = organizationId }, ct) is null) return WebhookRefusal.OrganizationNotFound;
         if (await db.One<int>(WebhookSql.CountOfOrganization, new { OrganizationId = organizationId }, ct) >= WebhookRule.MostOfAnOrganization) return WebhookRefusal.TooMany;
         var id = await db.NextId(ct);
-        var written = await db.Run(WebhookSql.Insert, new
+        await db.Run(WebhookSql.Insert, new
         {
             WebhookId = id,
             OrganizationId = organizationId,
@@ -48,7 +49,6 @@ internal sealed class AddWebhookHandler(Db db, Caller caller, Sealing sealing, T
             caller.UserId,
             Now = now
         }, ct);
-        if (written == 0) return WebhookRefusal.OrganizationNotFound;
         var secret = sealing.Seal(WebhookSecret.Purpose(caller.TenantId, id), WebhookSignature.NewSecret());
         await db.Run(WebhookSql.InsertSecret, new { WebhookId = id, SecretNo = 1L, Sealed = secret, caller.UserId, Now = now }, ct);
         db.Record(new Change("webhook", "added", id, organizationId, 1) { Fields = Change.Between(new { }, (object)body) });

@@ -145,7 +145,8 @@ internal sealed class DeliverChangesHandler(Db db, Caller caller, WebhookClient 
             var row = new { WebhookId = _webhookId, change.ChangeNo, State = state, Attempts = failed, Now = now, NextAt = nextAt };
             if (state is null) { if (retry is not null) await db.Run(WebhookSql.DropRetry, row, ct); }
             else if (retry is null || await db.Run(WebhookSql.UpdateRetry, row, ct) == 0) await db.Run(WebhookSql.InsertRetry, row, ct);
-            if (answer.IsSuccess && inLine && failingSince is { } since) await db.Run(WebhookSql.PullRetries, new { WebhookId = _webhookId, SinceAt = since, Now = now }, ct);
+            // It had failed itself, so it was not the change but the receiver; one that only the change before could not pass says nothing of that one.
+            if (answer.IsSuccess && retry is { State: RetryState.Holding } && failingSince is { } since) await db.Run(WebhookSql.PullRetries, new { WebhookId = _webhookId, SinceAt = since, Now = now }, ct);
             if (off is not null) await SwitchOff(off, ct);
         }
         await db.Commit(ct);

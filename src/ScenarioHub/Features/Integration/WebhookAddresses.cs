@@ -33,7 +33,7 @@ internal sealed class WebhookAddresses(HubSettings settings)
     /// <returns>Why nothing may be sent to the address; null when it may, as far as can be said before its name is resolved.</returns>
     public (string Code, Words Why)? WhyNot(string? url)
     {
-        if (url is not { Length: > 0 and <= MaxLength } || url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        if (url is not { Length: > 0 and <= MaxLength } || url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.AbsoluteUri.Length > MaxLength)
             return ("webhook-url-malformed", new($"须为完整的网址,至多 {MaxLength} 个字符。", $"Must be a complete address of at most {MaxLength} characters."));
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && settings.WebhooksAllowHttp))
             return ("webhook-url-not-https", new("须以 https:// 开头。", "Must begin with https://."));

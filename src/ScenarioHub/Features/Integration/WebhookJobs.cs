@@ -66,6 +66,7 @@ public sealed class WebhookJobs(IServiceScopeFactory scopes, TimeProvider clock)
         else
         {
             await Alone(WebhookSql.DropRetriesFrom, new { WebhookId = webhookId, ChangeNo = 0L });
+            await Alone(WebhookSql.DeleteSecrets, new { WebhookId = webhookId });
             await Alone(WebhookSql.Delete, new { WebhookId = webhookId });
         }
 

@@ -37,9 +37,10 @@ internal sealed record FeedRow
     public long EntityId { get; init; }
     public int? Version { get; init; }
     public string? Period { get; init; }
+    public long? ScenarioId { get; init; }
     public string? Code { get; init; }
 
-    public WebhookMessage Message => new($"{Kind}.{Action}", OccurredAt, new(ChangeNo, Kind, Action, EntityId, Code, Version, Period, WebhookKind.Link(Kind, EntityId)));
+    public WebhookMessage Message => new($"{Kind}.{Action}", OccurredAt, new(ChangeNo, Kind, Action, EntityId, Code, Version, Period, ScenarioId is { } scenario && Period is not null ? string.Create(CultureInfo.InvariantCulture, $"/api/v1/scenarios/{scenario}/filings/{Period}") : WebhookKind.Link(Kind, EntityId)));
 }
 
 /// <summary>Every kind of change there is, and where what changed is read; null where it has no address of its own.</summary>
@@ -48,7 +49,7 @@ internal static class WebhookKind
     private static readonly Dictionary<string, string?> Routes = new()
     {
         ["scenario"] = "scenarios",
-        ["filing"] = "filings",
+        ["filing"] = null,   // read under its scenario
         ["evidence"] = "evidence",
         ["organization"] = "organizations",
         ["collection"] = "collections",
@@ -57,7 +58,7 @@ internal static class WebhookKind
         ["goal"] = "goals",
         ["report"] = "reports",
         ["webhook"] = "webhooks",
-        ["finding"] = null,
+        ["finding"] = "findings",
         ["peerRelease"] = null,
         ["tenant"] = null,
         ["user"] = null

@@ -159,7 +159,7 @@ internal static class WebhookSql
     // A window of the feed: however few of its changes are this webhook's, no more than so many numbers are looked at.
     public static readonly SqlText Feed = SqlText.Both("""
         SELECT c.change_no AS ChangeNo, c.occurred_at AS OccurredAt, c.kind AS Kind, c.action AS Action, c.entity_id AS EntityId, c.version AS Version, c.period AS Period,
-               s.code AS Code
+               s.scenario_id AS ScenarioId, s.code AS Code
         FROM change c
         JOIN organization_ancestor a ON a.tenant_id = c.tenant_id AND a.organization_id = c.organization_id
         LEFT JOIN filing f ON f.tenant_id = @TenantId AND f.filing_id = c.entity_id AND c.kind = 'filing'

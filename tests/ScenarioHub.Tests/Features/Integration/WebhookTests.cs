@@ -78,6 +78,24 @@ public class WebhookTests(WebhookHub hub) : IClassFixture<WebhookHub>
     }
 
     [Fact]
+    public async Task What_a_narrow_webhook_passes_by_is_counted_as_sent()
+    {
+        await using var receiver = await Receiver.Start();
+        var p = await hub.Programme();
+        var (id, _) = await p.Hooks(receiver.Url);
+        // Some thousand changes of another group, as a large import leaves them.
+        var sentUpTo = (await p.Webhook(id))["sentUpTo"]!.GetValue<long>();
+        foreach (var part in Enumerable.Range(1, 4500).Chunk(900))
+            await p.Tamper("INSERT INTO change (tenant_id, change_no, occurred_at, kind, action, entity_id, organization_id, version, period, actor_user_id, audit_no, row_check) VALUES "
+                + string.Join(',', part.Select(i => $"(@t, {sentUpTo + i}, '2026-11-16T08:00:00.000Z', 'scenario', 'registered', 1, @b, 1, NULL, 1, 1, 1)")), new { b = p.GroupB });
+        await p.Tamper("UPDATE change_head SET last_change_no = last_change_no + 4500 WHERE tenant_id = @t", new { });
+        await p.Registers();
+        await p.Sends();
+        Assert.Single(receiver.Got);
+        Assert.Equal(0, (await p.Webhook(id))["behind"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task An_enterprises_administrator_hooks_his_own_subtree_and_no_more()
     {
         var p = await hub.Programme();
@@ -507,8 +525,10 @@ public class WebhookTests(WebhookHub hub) : IClassFixture<WebhookHub>
 
     /// <summary>The kinds a filter may name are those that commands record.</summary>
     [Fact]
-    public void Every_kind_of_change_can_be_asked_for()
+    public void Every_kind_of_change_can_be_asked_for_and_leads_to_a_route()
     {
+        var routes = Route.All(hub).Where(r => r.Method == "GET").Select(r => r.Path).ToHashSet();
+        Walls.Stands("A link leads to a route.", WebhookKind.All.Select(kind => WebhookKind.Link(kind, 7)?.Replace("7", "{id:long}", StringComparison.Ordinal)).OfType<string>().Where(link => !routes.Contains(link)));
         var recorded = Repository.Sources.SelectMany(s => Regex.Matches(s.Text, @"new (?:Change|\(?\s*Platform\.Changes\.Change)\(""(\w+)""")).Select(m => m.Groups[1].Value).ToHashSet();
         Assert.Contains("scenario", recorded);
         Walls.Stands("A kind that is recorded stands in WebhookKind, with where it is read.", recorded.Except(WebhookKind.All));
