@@ -3,10 +3,12 @@ using Hangfire;
 using ScenarioHub;
 using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
+using ScenarioHub.Features.Audit;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Goals;
+using ScenarioHub.Features.Integration;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Peers;
@@ -54,6 +56,8 @@ try
     api.MapPeers();
     api.MapGoals();
     api.MapReports();
+    api.MapChangeFeed();
+    api.MapAudit();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
     Migrator.Migrate(app.Services.GetRequiredService<Database>());
