@@ -4,6 +4,7 @@ using Hangfire;
 using ScenarioHub;
 using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
+using ScenarioHub.Features.Audit;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
@@ -59,6 +60,8 @@ try
     api.MapGoals();
     api.MapReports();
     api.MapWebhooks();
+    api.MapChangeFeed();
+    api.MapAudit();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
     Migrator.Migrate(app.Services.GetRequiredService<Database>());

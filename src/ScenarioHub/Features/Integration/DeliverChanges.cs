@@ -54,9 +54,7 @@ internal sealed class DeliverChangesHandler(Db db, Caller caller, WebhookClient 
         _secrets = [.. (await db.List<string>(WebhookSql.SealedSecrets, new { WebhookId = _webhookId, Now }, ct)).Select(kept => sealing.Open(purpose, kept)).OfType<string>()];
         if (_secrets.Count == 0)
         {
-            await db.Begin(ct);
-            await SwitchOff(WebhookOff.SecretUnreadable, ct);
-            await db.Commit(ct);
+            await Stop(WebhookOff.SecretUnreadable, ct);
             return;
         }
         while (!IsOver)
@@ -76,9 +74,10 @@ internal sealed class DeliverChangesHandler(Db db, Caller caller, WebhookClient 
     private async Task<bool> GoOn(CancellationToken ct)
     {
         // The head first: all up to it are committed, so none of them can be missing from the window.
-        var head = await db.One<long>(WebhookSql.Head, null, ct);
-        if (head <= _hook.CheckpointNo) return false;
-        var through = Math.Min(head, _hook.CheckpointNo + Window);
+        var ends = await db.One<Ends>(ChangeFeedSql.Ends, null, ct);
+        if (ends.Last <= _hook.CheckpointNo) return false;
+        if (_hook.CheckpointNo + 1 < ends.First) return await Stop(WebhookOff.Cut, ct);
+        var through = Math.Min(ends.Last, _hook.CheckpointNo + Window);
         foreach (var change in await feed.Read(_hook.OrganizationId, _hook.Kinds, _hook.Actions, _hook.CheckpointNo, through, ct))
         {
             if (IsOver) return false;
@@ -169,6 +168,14 @@ internal sealed class DeliverChangesHandler(Db db, Caller caller, WebhookClient 
         return written == 1;
     }
 
+    private async Task<bool> Stop(string reason, CancellationToken ct)
+    {
+        await db.Begin(ct);
+        await SwitchOff(reason, ct);
+        await db.Commit(ct);
+        return false;
+    }
+
     private async Task SwitchOff(string reason, CancellationToken ct)
     {
         if (await db.Run(WebhookSql.SwitchOff, new { WebhookId = _webhookId, Owner = _owner, _hook.EditionNo, OffReason = reason, Now }, ct) == 1)
@@ -194,6 +201,12 @@ internal sealed class DeliverChangesHandler(Db db, Caller caller, WebhookClient 
         public DateTime? FailingSince { get; init; }
         public DateTime? LastSuccessAt { get; init; }
         public int Version { get; init; }
+    }
+
+    private sealed record Ends
+    {
+        public long First { get; init; }
+        public long Last { get; init; }
     }
 
     private sealed record Retry

@@ -47,7 +47,7 @@ public sealed record WebhookView
     public int Version { get; init; }
 }
 
-/// <param name="Reason">byPerson, gone, failing or secretUnreadable.</param>
+/// <param name="Reason">byPerson, gone, failing, secretUnreadable or cut.</param>
 /// <param name="Detail">The same for a person.</param>
 public sealed record WebhookOffView(string Reason, string Detail, DateTime At);
 

@@ -56,6 +56,7 @@ internal sealed class ReviseWebhookHandler(Db db, Caller caller, IValidator<Webh
             Now = now
         }, ct);
         if (written == 0) return Refusal.Stale(version + 1);
+        if (turnsOn && was.OffReason == WebhookOff.Cut) await db.Run(WebhookSql.SetBack, new { request.WebhookId, CheckpointNo = was.HeadNo }, ct);
         if (turnsOn) await db.Run(WebhookSql.ResumeRetries, new { request.WebhookId, Now = now }, ct);
         db.Record(new Change("webhook", turnsOn ? "switchedOn" : turnsOff ? "switchedOff" : "revised", request.WebhookId, body.Organization!.Value, version + 1) { Fields = differing });
         return version + 1;

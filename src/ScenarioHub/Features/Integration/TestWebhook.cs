@@ -21,7 +21,7 @@ internal sealed class TestWebhookHandler(Db db, Caller caller, WebhookClient cli
         var purpose = WebhookSecret.Purpose(caller.TenantId, request.WebhookId);
         List<string> secrets = [.. (await db.List<string>(WebhookSql.SealedSecrets, new { request.WebhookId, Now = now }, ct)).Select(kept => sealing.Open(purpose, kept)).OfType<string>()];
         if (secrets.Count == 0) return WebhookRefusal.SecretUnreadable;
-        var message = new WebhookMessage(WebhookMessage.TestType, now, new(null, "webhook", "test", request.WebhookId, null, webhook.Version, null, WebhookKind.Link("webhook", request.WebhookId)));
+        var message = new WebhookMessage(WebhookMessage.TestType, now, new(null, "webhook", "test", request.WebhookId, null, webhook.Version, null, ChangeKind.Find("webhook")!.Link(request.WebhookId)));
         var messageId = $"test_{Guid.NewGuid():N}";
         var answer = await client.Send(webhook.Url, secrets, messageId, message.Body(), ct);
         await db.Begin(ct);

@@ -48,7 +48,7 @@ internal static class WebhookState
 /// <summary>Why a webhook is off; codes are those of <c>ck_webhook_off_reason</c>.</summary>
 internal static class WebhookOff
 {
-    public const string ByPerson = "byPerson", Gone = "gone", Failing = "failing", SecretUnreadable = "secretUnreadable";
+    public const string ByPerson = "byPerson", Gone = "gone", Failing = "failing", SecretUnreadable = "secretUnreadable", Cut = "cut";
 
     public static Words Of(string reason) => reason switch
     {
@@ -56,6 +56,7 @@ internal static class WebhookOff
         Gone => new("接收方答复 410 Gone,表示不再接收。", "The receiver answered 410 Gone: it wants nothing more."),
         Failing => new("连续三天以上发送均未成功。修复接收方后重新启用,即从停下处继续。", "For more than three days nothing got through. Mend the receiver and switch it on again: it goes on where it stopped."),
         SecretUnreadable => new("签名密钥无法解密(数据目录中的密钥文件已丢失)。请换发密钥后重新启用。", "Its secrets cannot be read: the keys of the data folder were lost. Rotate the secret, then switch it on again."),
+        Cut => new("待发送的部分变更已不再保留。请先完整读取一次数据,再重新启用;启用后只发送此后的变更。", "Some changes it had still to send are no longer kept. Read everything once, then switch it on again: it goes on with what comes after."),
         _ => throw new ArgumentOutOfRangeException(nameof(reason))
     };
 }

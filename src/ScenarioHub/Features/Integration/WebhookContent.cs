@@ -23,8 +23,8 @@ internal sealed partial class WebhookContentValidator : AbstractValidator<Webhoo
         });
         RuleFor(x => x.Description).MaximumLength(WebhookRule.MaxDescription);
         RuleFor(x => x.Kinds!).Must(IsAFilter).When(x => x.Kinds is not null).WithErrorCode("bad-filter").WithMessage(Filter);
-        RuleForEach(x => x.Kinds).Must(kind => WebhookKind.All.Contains(kind)).WithErrorCode("unknown-code")
-            .WithMessage((_, kind) => new Words($"没有“{kind}”这类变更;可用的有 {string.Join("、", WebhookKind.All)}。", $"There are no changes of a kind “{kind}”; known are {string.Join(", ", WebhookKind.All)}.").ToString());
+        RuleForEach(x => x.Kinds).Must(kind => ChangeKind.Find(kind) is not null).WithErrorCode("unknown-code")
+            .WithMessage((_, kind) => new Words($"没有“{kind}”这类变更;可用的有 {string.Join("、", ChangeKind.All.Select(k => k.Code))}。", $"There are no changes of a kind “{kind}”; known are {string.Join(", ", ChangeKind.All.Select(k => k.Code))}.").ToString());
         RuleForEach(x => x.Actions).Must(action => ActionName().IsMatch(action)).WithErrorCode("unknown-code")
             .WithMessage((_, action) => new Words($"“{action}”不是变更的动作;动作形如 approved。", $"“{action}” is no action of a change; one looks like approved.").ToString());
         RuleFor(x => x.Actions!).Must(IsAFilter).When(x => x.Actions is not null).WithErrorCode("bad-filter").WithMessage(Filter);

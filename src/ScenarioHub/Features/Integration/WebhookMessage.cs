@@ -21,7 +21,7 @@ public sealed record WebhookMessage(string Type, DateTime Timestamp, WebhookData
 
 /// <param name="Change">Number in the change feed, rising by time; null in a test.</param>
 /// <param name="Id">Of what changed.</param>
-/// <param name="Code">Of a scenario.</param>
+/// <param name="Code">Of a scenario or a goal; of a filing its scenario's; of an organization its credit code.</param>
 /// <param name="Version">It has since the change, if it has versions.</param>
 /// <param name="Period">The month, of a filing.</param>
 /// <param name="Link">Path of the API where it is read now; null when it has none.</param>
@@ -40,40 +40,17 @@ internal sealed record FeedRow
     public long? ScenarioId { get; init; }
     public string? Code { get; init; }
 
-    public WebhookMessage Message => new($"{Kind}.{Action}", OccurredAt, new(ChangeNo, Kind, Action, EntityId, Code, Version, Period, ScenarioId is { } scenario && Period is not null ? string.Create(CultureInfo.InvariantCulture, $"/api/v1/scenarios/{scenario}/filings/{Period}") : WebhookKind.Link(Kind, EntityId)));
-}
-
-/// <summary>Every kind of change there is, and where what changed is read; null where it has no address of its own.</summary>
-internal static class WebhookKind
-{
-    private static readonly Dictionary<string, string?> Routes = new()
-    {
-        ["scenario"] = "scenarios",
-        ["filing"] = null,   // read under its scenario
-        ["evidence"] = "evidence",
-        ["organization"] = "organizations",
-        ["collection"] = "collections",
-        ["ruleSet"] = "rule-sets",
-        ["rehearsal"] = "rehearsals",
-        ["goal"] = "goals",
-        ["report"] = "reports",
-        ["webhook"] = "webhooks",
-        ["finding"] = "findings",
-        ["peerRelease"] = null,
-        ["tenant"] = null,
-        ["user"] = null
-    };
-
-    public static IReadOnlyCollection<string> All => Routes.Keys;
-
-    public static string? Link(string kind, long id) => Routes.GetValueOrDefault(kind) is { } route ? string.Create(CultureInfo.InvariantCulture, $"/api/v1/{route}/{id}") : null;
+    public WebhookMessage Message => new($"{Kind}.{Action}", OccurredAt, new(ChangeNo, Kind, Action, EntityId, Code, Version, Period, ScenarioId is { } scenario && Period is not null ? string.Create(CultureInfo.InvariantCulture, $"/api/v1/scenarios/{scenario}/filings/{Period}") : ChangeKind.Find(Kind)?.Link(EntityId)));
 }
 
 /// <summary>The change feed as one webhook sees it: its subtree, its kinds and actions.</summary>
 internal sealed class WebhookFeed(Db db)
 {
     public Task<IReadOnlyList<FeedRow>> Read(long organizationId, string? kinds, string? actions, long afterNo, long throughNo, CancellationToken ct) =>
-        db.List<FeedRow>(WebhookSql.Feed, new { OrganizationId = organizationId, KindCodes = Codes(kinds), ActionCodes = Codes(actions), AfterNo = afterNo, ThroughNo = throughNo }, ct);
+        db.List<FeedRow>(WebhookSql.Feed, new { OrganizationId = organizationId, KindCodes = Codes(kinds) ?? AllKinds, ActionCodes = Codes(actions), AfterNo = afterNo, ThroughNo = throughNo }, ct);
+
+    // Without a filter, all there are: what is no kind of the feed is told to nobody.
+    public static readonly string AllKinds = SqlList.Of(ChangeKind.All.Select(k => k.Code));
 
     private static string? Codes(string? kept) => CodeText.Codes(kept) is { } codes ? SqlList.Of(codes) : null;
 }

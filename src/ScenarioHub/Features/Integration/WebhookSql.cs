@@ -152,22 +152,20 @@ internal static class WebhookSql
         WHERE w.tenant_id = @TenantId AND w.webhook_id = @WebhookId
         """);
 
-    public static readonly SqlText Head = SqlText.Both("""
-        SELECT h.last_change_no FROM change_head h WHERE h.tenant_id = @TenantId
-        """);
-
     // A window of the feed: however few of its changes are this webhook's, no more than so many numbers are looked at.
     public static readonly SqlText Feed = SqlText.Both("""
         SELECT c.change_no AS ChangeNo, c.occurred_at AS OccurredAt, c.kind AS Kind, c.action AS Action, c.entity_id AS EntityId, c.version AS Version, c.period AS Period,
-               s.scenario_id AS ScenarioId, s.code AS Code
+               s.scenario_id AS ScenarioId, COALESCE(s.code, o.credit_code, g.code) AS Code
         FROM change c
         JOIN organization_ancestor a ON a.tenant_id = c.tenant_id AND a.organization_id = c.organization_id
         LEFT JOIN filing f ON f.tenant_id = @TenantId AND f.filing_id = c.entity_id AND c.kind = 'filing'
         LEFT JOIN scenario s ON s.tenant_id = @TenantId AND s.scenario_id = CASE WHEN c.kind = 'scenario' THEN c.entity_id ELSE f.scenario_id END
+        LEFT JOIN organization o ON o.tenant_id = @TenantId AND o.organization_id = c.entity_id AND c.kind = 'organization'
+        LEFT JOIN goal g ON g.tenant_id = @TenantId AND g.goal_id = c.entity_id AND c.kind = 'goal'
         WHERE c.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @OrganizationId
           AND c.change_no > @AfterNo AND c.change_no <= @ThroughNo
-          AND (@KindCodes IS NULL OR c.kind IN @KindCodes)
+          AND c.kind IN @KindCodes
           AND (@ActionCodes IS NULL OR c.action IN @ActionCodes)
         ORDER BY c.change_no
         """);

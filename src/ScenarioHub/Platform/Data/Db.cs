@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -147,6 +148,19 @@ public sealed class Db(Database database, Ids ids, Caller caller, Origin origin,
 
     /// <summary>Says that something happened that the audit is to know and no reader of the feed.</summary>
     public void Record(Occurrence occurrence, long? tenantId = null) => Recording().Add(tenantId ?? caller.TenantId, occurrence);
+
+    /// <summary>Keeps for the audit that somebody tried what is not his to do. A transaction of its own: that of the refused command is gone.</summary>
+    public async Task RecordRefused(string act, (string Kind, long Id) subject, string code, CancellationToken ct, JsonArray? fields = null)
+    {
+        if (!caller.IsKnown || caller.TenantId == 0) return;
+        await Begin(ct);
+        try
+        {
+            Record(new Occurrence(act, subject.Kind, subject.Id, caller.OrganizationId, code) { Fields = fields });
+            await Commit(ct);
+        }
+        catch { await Rollback(); throw; }
+    }
 
     private ChangeLog Recording() => _transaction is not null ? _log : throw new InvalidOperationException("What changed is recorded inside the transaction that changes it.");
 
