@@ -18,6 +18,59 @@ CREATE TABLE app_user (
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 ) STRICT;
 
+CREATE TABLE audit_entry (
+    tenant_id       INTEGER NOT NULL,
+    audit_no        INTEGER NOT NULL,
+    occurred_at     TEXT    NOT NULL,
+    act             TEXT    NOT NULL,
+    outcome         TEXT    NOT NULL,
+    refusal         TEXT    NULL,
+    kind            TEXT    NOT NULL,
+    subject_id      INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    actor_user_id   INTEGER NOT NULL,
+    actor_name      TEXT    NOT NULL,
+    on_behalf_of    INTEGER NULL,
+    address         TEXT    NULL,
+    user_agent      TEXT    NULL,
+    trace_id        TEXT    NULL,
+    first_change_no INTEGER NULL,
+    change_count    INTEGER NOT NULL,
+    changes_sha256  TEXT    NULL,
+    details         TEXT    NULL,
+    previous_sha256 TEXT    NOT NULL,
+    sha256          TEXT    NOT NULL,
+    CONSTRAINT pk_audit_entry PRIMARY KEY (tenant_id, audit_no),
+    CONSTRAINT ck_audit_entry_outcome CHECK (outcome IN ('done', 'refused')),
+    CONSTRAINT ck_audit_entry_details CHECK (details IS NULL OR json_valid(details))
+) STRICT;
+
+CREATE TABLE change (
+    tenant_id       INTEGER NOT NULL,
+    change_no       INTEGER NOT NULL,
+    occurred_at     TEXT    NOT NULL,
+    kind            TEXT    NOT NULL,
+    action          TEXT    NOT NULL,
+    entity_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    version         INTEGER NULL,
+    period          TEXT    NULL,
+    actor_user_id   INTEGER NOT NULL,
+    audit_no        INTEGER NOT NULL,
+    row_check       INTEGER NOT NULL,
+    CONSTRAINT pk_change PRIMARY KEY (tenant_id, change_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_head (
+    tenant_id      INTEGER NOT NULL,
+    root_id        INTEGER NOT NULL,
+    last_change_no INTEGER NOT NULL,
+    last_audit_no  INTEGER NOT NULL,
+    last_sha256    TEXT    NOT NULL,
+    CONSTRAINT pk_change_head PRIMARY KEY (tenant_id),
+    CONSTRAINT fk_change_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
+) STRICT;
+
 CREATE TABLE collection (
     tenant_id       INTEGER NOT NULL,
     collection_id   INTEGER NOT NULL,
@@ -338,6 +391,12 @@ CREATE TABLE idempotency_key (
     CONSTRAINT ck_idempotency_key_outcome CHECK (json_valid(outcome))
 ) STRICT;
 
+CREATE INDEX ix_audit_entry_actor ON audit_entry (tenant_id, actor_user_id, audit_no);
+
+CREATE INDEX ix_audit_entry_subject ON audit_entry (tenant_id, kind, subject_id, audit_no);
+
+CREATE INDEX ix_change_entity ON change (tenant_id, kind, entity_id, change_no);
+
 CREATE INDEX ix_collection_organization ON collection (tenant_id, organization_id);
 
 CREATE INDEX ix_collection_reminder_organization ON collection_reminder (tenant_id, organization_id, collection_id, remind_on);
@@ -383,6 +442,12 @@ CREATE INDEX ix_scenario_external_key_scenario ON scenario_external_key (tenant_
 CREATE INDEX ix_scenario_standing_organization ON scenario_standing (tenant_id, organization_id);
 
 CREATE INDEX ix_scenario_state ON scenario (tenant_id, state, scenario_id);
+
+CREATE INDEX ix_webhook_attempt_change ON webhook_attempt (tenant_id, webhook_id, change_no);
+
+CREATE INDEX ix_webhook_organization ON webhook (tenant_id, organization_id);
+
+CREATE INDEX ix_webhook_retry_next ON webhook_retry (tenant_id, webhook_id, state, next_at);
 
 CREATE TABLE ledger_balance (
     tenant_id       INTEGER NOT NULL,
@@ -948,4 +1013,78 @@ CREATE TABLE user_role (
     CONSTRAINT pk_user_role PRIMARY KEY (tenant_id, user_id, role),
     CONSTRAINT fk_user_role_user FOREIGN KEY (tenant_id, user_id) REFERENCES app_user (tenant_id, user_id),
     CONSTRAINT ck_user_role_role CHECK (role IN ('filer', 'reviewer', 'enterpriseAdmin', 'regulator', 'regulatorAdmin', 'auditor', 'platformAdmin'))
+) STRICT;
+
+CREATE TABLE webhook (
+    tenant_id       INTEGER NOT NULL,
+    webhook_id      INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    url             TEXT    NOT NULL,
+    description     TEXT    NULL,
+    kinds           TEXT    NULL,
+    actions         TEXT    NULL,
+    state           TEXT    NOT NULL,
+    off_reason      TEXT    NULL,
+    off_at          TEXT    NULL,
+    checkpoint_no   INTEGER NOT NULL,
+    attempt_count   INTEGER NOT NULL,
+    failing_since   TEXT    NULL,
+    last_success_at TEXT    NULL,
+    last_attempt_at TEXT    NULL,
+    version         INTEGER NOT NULL,
+    edition_no      INTEGER NOT NULL,
+    lease_owner     TEXT    NULL,
+    lease_until     TEXT    NULL,
+    created_by      INTEGER NOT NULL,
+    created_at      TEXT    NOT NULL,
+    updated_by      INTEGER NOT NULL,
+    updated_at      TEXT    NOT NULL,
+    CONSTRAINT pk_webhook PRIMARY KEY (tenant_id, webhook_id),
+    CONSTRAINT fk_webhook_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_webhook_state CHECK (state IN ('on', 'off', 'removed')),
+    CONSTRAINT ck_webhook_off_reason CHECK (off_reason IN ('byPerson', 'gone', 'failing', 'secretUnreadable'))
+) STRICT;
+
+CREATE TABLE webhook_attempt (
+    tenant_id    INTEGER NOT NULL,
+    webhook_id   INTEGER NOT NULL,
+    attempt_no   INTEGER NOT NULL,
+    change_no    INTEGER NULL,
+    message_id   TEXT    NOT NULL,
+    type         TEXT    NOT NULL,
+    attempt      INTEGER NOT NULL,
+    attempted_at TEXT    NOT NULL,
+    duration_ms  INTEGER NOT NULL,
+    status       INTEGER NULL,
+    error        TEXT    NULL,
+    answer       TEXT    NULL,
+    CONSTRAINT pk_webhook_attempt PRIMARY KEY (tenant_id, webhook_id, attempt_no),
+    CONSTRAINT fk_webhook_attempt_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook (tenant_id, webhook_id),
+    CONSTRAINT ck_webhook_attempt_error CHECK (error IN ('status', 'redirect', 'timedOut', 'nameNotFound', 'connectionFailed', 'tlsFailed', 'badAnswer', 'addressNotAllowed'))
+) STRICT;
+
+CREATE TABLE webhook_retry (
+    tenant_id  INTEGER NOT NULL,
+    webhook_id INTEGER NOT NULL,
+    change_no  INTEGER NOT NULL,
+    state      TEXT    NOT NULL,
+    attempts   INTEGER NOT NULL,
+    first_at   TEXT    NOT NULL,
+    last_at    TEXT    NOT NULL,
+    next_at    TEXT    NULL,
+    CONSTRAINT pk_webhook_retry PRIMARY KEY (tenant_id, webhook_id, change_no),
+    CONSTRAINT fk_webhook_retry_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook (tenant_id, webhook_id),
+    CONSTRAINT ck_webhook_retry_state CHECK (state IN ('holding', 'aside', 'failed'))
+) STRICT;
+
+CREATE TABLE webhook_secret (
+    tenant_id  INTEGER NOT NULL,
+    webhook_id INTEGER NOT NULL,
+    secret_no  INTEGER NOT NULL,
+    sealed     TEXT    NOT NULL,
+    created_by INTEGER NOT NULL,
+    created_at TEXT    NOT NULL,
+    ends_at    TEXT    NULL,
+    CONSTRAINT pk_webhook_secret PRIMARY KEY (tenant_id, webhook_id, secret_no),
+    CONSTRAINT fk_webhook_secret_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook (tenant_id, webhook_id)
 ) STRICT;

@@ -18,6 +18,69 @@ CREATE TABLE app_user (
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 );
 
+CREATE TABLE audit_entry (
+    tenant_id       BIGINT         NOT NULL,
+    audit_no        BIGINT         NOT NULL,
+    occurred_at     DATETIME2 (3)  NOT NULL,
+    act             VARCHAR (64)   NOT NULL,
+    outcome         VARCHAR (8)    NOT NULL,
+    refusal         VARCHAR (64)   NULL,
+    kind            VARCHAR (32)   NOT NULL,
+    subject_id      BIGINT         NOT NULL,
+    organization_id BIGINT         NOT NULL,
+    actor_user_id   BIGINT         NOT NULL,
+    actor_name      NVARCHAR (100) NOT NULL,
+    on_behalf_of    BIGINT         NULL,
+    address         VARCHAR (64)   NULL,
+    user_agent      NVARCHAR (200) NULL,
+    trace_id        CHAR (32)      NULL,
+    first_change_no BIGINT         NULL,
+    change_count    INT            NOT NULL,
+    changes_sha256  CHAR (64)      NULL,
+    details         NVARCHAR (MAX) NULL,
+    previous_sha256 CHAR (64)      NOT NULL,
+    sha256          CHAR (64)      NOT NULL,
+    CONSTRAINT pk_audit_entry PRIMARY KEY (tenant_id, audit_no),
+    CONSTRAINT ck_audit_entry_outcome CHECK (outcome IN ('done', 'refused')),
+    CONSTRAINT ck_audit_entry_details CHECK (details IS NULL
+                                             OR ISJSON(details) = 1)
+);
+
+CREATE INDEX ix_audit_entry_actor
+    ON audit_entry(tenant_id, actor_user_id, audit_no);
+
+CREATE INDEX ix_audit_entry_subject
+    ON audit_entry(tenant_id, kind, subject_id, audit_no);
+
+CREATE TABLE change (
+    tenant_id       BIGINT        NOT NULL,
+    change_no       BIGINT        NOT NULL,
+    occurred_at     DATETIME2 (3) NOT NULL,
+    kind            VARCHAR (32)  NOT NULL,
+    action          VARCHAR (32)  NOT NULL,
+    entity_id       BIGINT        NOT NULL,
+    organization_id BIGINT        NOT NULL,
+    version         INT           NULL,
+    period          CHAR (7)      NULL,
+    actor_user_id   BIGINT        NOT NULL,
+    audit_no        BIGINT        NOT NULL,
+    row_check       BIGINT        NOT NULL,
+    CONSTRAINT pk_change PRIMARY KEY (tenant_id, change_no)
+);
+
+CREATE INDEX ix_change_entity
+    ON change(tenant_id, kind, entity_id, change_no);
+
+CREATE TABLE change_head (
+    tenant_id      BIGINT    NOT NULL,
+    root_id        BIGINT    NOT NULL,
+    last_change_no BIGINT    NOT NULL,
+    last_audit_no  BIGINT    NOT NULL,
+    last_sha256    CHAR (64) NOT NULL,
+    CONSTRAINT pk_change_head PRIMARY KEY (tenant_id),
+    CONSTRAINT fk_change_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
+);
+
 CREATE TABLE collection (
     tenant_id       BIGINT          NOT NULL,
     collection_id   BIGINT          NOT NULL,
@@ -995,4 +1058,87 @@ CREATE TABLE user_role (
     CONSTRAINT pk_user_role PRIMARY KEY (tenant_id, user_id, role),
     CONSTRAINT fk_user_role_user FOREIGN KEY (tenant_id, user_id) REFERENCES app_user (tenant_id, user_id),
     CONSTRAINT ck_user_role_role CHECK (role IN ('filer', 'reviewer', 'enterpriseAdmin', 'regulator', 'regulatorAdmin', 'auditor', 'platformAdmin'))
+);
+
+CREATE TABLE webhook (
+    tenant_id       BIGINT          NOT NULL,
+    webhook_id      BIGINT          NOT NULL,
+    organization_id BIGINT          NOT NULL,
+    url             NVARCHAR (2000) NOT NULL,
+    description     NVARCHAR (200)  NULL,
+    kinds           VARCHAR (1700)  NULL,
+    actions         VARCHAR (1700)  NULL,
+    state           VARCHAR (16)    NOT NULL,
+    off_reason      VARCHAR (24)    NULL,
+    off_at          DATETIME2 (3)   NULL,
+    checkpoint_no   BIGINT          NOT NULL,
+    attempt_count   BIGINT          NOT NULL,
+    failing_since   DATETIME2 (3)   NULL,
+    last_success_at DATETIME2 (3)   NULL,
+    last_attempt_at DATETIME2 (3)   NULL,
+    version         INT             NOT NULL,
+    edition_no      BIGINT          NOT NULL,
+    lease_owner     VARCHAR (32)    NULL,
+    lease_until     DATETIME2 (3)   NULL,
+    created_by      BIGINT          NOT NULL,
+    created_at      DATETIME2 (3)   NOT NULL,
+    updated_by      BIGINT          NOT NULL,
+    updated_at      DATETIME2 (3)   NOT NULL,
+    CONSTRAINT pk_webhook PRIMARY KEY (tenant_id, webhook_id),
+    CONSTRAINT fk_webhook_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_webhook_state CHECK (state IN ('on', 'off', 'removed')),
+    CONSTRAINT ck_webhook_off_reason CHECK (off_reason IN ('byPerson', 'gone', 'failing', 'secretUnreadable'))
+);
+
+CREATE INDEX ix_webhook_organization
+    ON webhook(tenant_id, organization_id);
+
+CREATE TABLE webhook_attempt (
+    tenant_id    BIGINT          NOT NULL,
+    webhook_id   BIGINT          NOT NULL,
+    attempt_no   BIGINT          NOT NULL,
+    change_no    BIGINT          NULL,
+    message_id   VARCHAR (64)    NOT NULL,
+    type         VARCHAR (65)    NOT NULL,
+    attempt      INT             NOT NULL,
+    attempted_at DATETIME2 (3)   NOT NULL,
+    duration_ms  INT             NOT NULL,
+    status       INT             NULL,
+    error        VARCHAR (24)    NULL,
+    answer       NVARCHAR (2000) NULL,
+    CONSTRAINT pk_webhook_attempt PRIMARY KEY (tenant_id, webhook_id, attempt_no),
+    CONSTRAINT fk_webhook_attempt_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook (tenant_id, webhook_id),
+    CONSTRAINT ck_webhook_attempt_error CHECK (error IN ('status', 'redirect', 'timedOut', 'nameNotFound', 'connectionFailed', 'tlsFailed', 'badAnswer', 'addressNotAllowed'))
+);
+
+CREATE INDEX ix_webhook_attempt_change
+    ON webhook_attempt(tenant_id, webhook_id, change_no);
+
+CREATE TABLE webhook_retry (
+    tenant_id  BIGINT        NOT NULL,
+    webhook_id BIGINT        NOT NULL,
+    change_no  BIGINT        NOT NULL,
+    state      VARCHAR (16)  NOT NULL,
+    attempts   INT           NOT NULL,
+    first_at   DATETIME2 (3) NOT NULL,
+    last_at    DATETIME2 (3) NOT NULL,
+    next_at    DATETIME2 (3) NULL,
+    CONSTRAINT pk_webhook_retry PRIMARY KEY (tenant_id, webhook_id, change_no),
+    CONSTRAINT fk_webhook_retry_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook (tenant_id, webhook_id),
+    CONSTRAINT ck_webhook_retry_state CHECK (state IN ('holding', 'aside', 'failed'))
+);
+
+CREATE INDEX ix_webhook_retry_next
+    ON webhook_retry(tenant_id, webhook_id, state, next_at);
+
+CREATE TABLE webhook_secret (
+    tenant_id  BIGINT         NOT NULL,
+    webhook_id BIGINT         NOT NULL,
+    secret_no  BIGINT         NOT NULL,
+    sealed     VARCHAR (1000) NOT NULL,
+    created_by BIGINT         NOT NULL,
+    created_at DATETIME2 (3)  NOT NULL,
+    ends_at    DATETIME2 (3)  NULL,
+    CONSTRAINT pk_webhook_secret PRIMARY KEY (tenant_id, webhook_id, secret_no),
+    CONSTRAINT fk_webhook_secret_webhook FOREIGN KEY (tenant_id, webhook_id) REFERENCES webhook (tenant_id, webhook_id)
 );

@@ -1,12 +1,15 @@
+using System.Net;
 using FluentValidation;
 using Hangfire;
 using ScenarioHub;
 using ScenarioHub.Demo;
 using ScenarioHub.Features.Access;
+using ScenarioHub.Features.Audit;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Goals;
+using ScenarioHub.Features.Integration;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Peers;
@@ -38,6 +41,8 @@ try
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
     builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<WebhookJobs>().AddSingleton<WebhookAddresses>().AddSingleton<WebhookClient>().AddScoped<WebhookFeed>().AddSingleton<ResolveName>(Dns.GetHostAddressesAsync);
+    if (verb == "serve" && settings.JobWorkers > 0) builder.Services.AddHostedService<WebhookDispatch>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -55,6 +60,9 @@ try
     api.MapPeers();
     api.MapGoals();
     api.MapReports();
+    api.MapWebhooks();
+    api.MapChangeFeed();
+    api.MapAudit();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
     Migrator.Migrate(app.Services.GetRequiredService<Database>());
@@ -68,6 +76,7 @@ try
                 await app.Services.GetRequiredService<RuleJobs>().DropLeases(default);
                 await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
                 await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
+                await app.Services.GetRequiredService<WebhookJobs>().DropLeases(default);
             }
             await app.Services.GetRequiredService<RuleJobs>().PickUp(default);
             await app.Services.GetRequiredService<PeerJobs>().PickUp(default);
@@ -98,6 +107,7 @@ static void RecurringJobs(IRecurringJobManager jobs)
     jobs.AddOrUpdate<RuleJobs>("rehearsals-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<GoalJobs>("goals-evaluate", job => job.EvaluateDue(CancellationToken.None), "*/10 * * * *");
+    jobs.AddOrUpdate<WebhookJobs>("webhooks-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ScenarioHub.Features.Audit;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Platform.Hosting;
 using ScenarioHub.Platform.Http;
@@ -16,7 +17,7 @@ internal static class Verbs
     public static int Number(string[] options, string name, int otherwise) => options.FirstOrDefault(o => o.StartsWith(name + "=", StringComparison.Ordinal)) is not { } given ? otherwise
         : int.TryParse(given[(name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new SettingsException($"“{given}” is no whole number.");
 
-    /// <summary>Checks the laws of every tenant's ledger; 1 when one is broken.</summary>
+    /// <summary>Checks the laws of every tenant's ledger and the chain of every tenant's audit; 1 when one is broken.</summary>
     public static async Task<int> Verify(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
         var holds = true;
@@ -25,6 +26,13 @@ internal static class Verbs
             var check = (await services.GetRequiredService<IServiceScopeFactory>().AsTenant(tenantId, new CheckLedger(), ct)).Value;
             holds &= check.Holds;
             await output.WriteLineAsync($"tenant {tenantId}: {(check.Holds ? "holds" : "BROKEN")}; {check.Entries} entries, {check.WrongBalances} wrong balances, {check.WrongTotals} wrong totals, {check.MissingEntries} missing numbers, {check.Disagreements} disagreements with the filings");
+        }
+        foreach (var tenantId in await services.GetRequiredService<LedgerJobs>().Tenants(AuditSql.AllTenants, ct))
+        {
+            var audit = (await services.GetRequiredService<IServiceScopeFactory>().AsTenant(tenantId, new VerifyAudit(), ct)).Value;
+            holds &= audit.Holds;
+            await output.WriteLineAsync($"tenant {tenantId}: audit {(audit.Holds ? "holds" : "BROKEN")}; {audit.Entries} entries, {audit.Changes} changes; the last is {audit.LastNo}, sha256 {audit.LastSha256}");
+            foreach (var fault in audit.Faults) await output.WriteLineAsync($"  {fault.What} {fault.Table} {fault.No}{(fault.Through > fault.No ? $" to {fault.Through}" : "")}: {fault.Message}");
         }
         return holds ? 0 : 1;
     }

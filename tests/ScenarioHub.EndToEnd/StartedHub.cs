@@ -89,11 +89,11 @@ public sealed class StartedHub : IAsyncLifetime
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "ScenarioHub.sln"))) root = root.Parent!;
         return Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(root.FullName, $"src/ScenarioHub/bin/{configuration}/net10.0/ScenarioHub.dll"), .. arguments,
-            $"--Hub:DataFolder={_folder}", "--Logging:LogLevel:Default=Warning"])
+            $"--Hub:DataFolder={_folder}", "--Logging:LogLevel:Default=Warning", "--Hub:Webhooks:AllowPrivate=127.0.0.0/8", "--Hub:Webhooks:AllowHttp=true"])
         { RedirectStandardOutput = !arguments.Contains("serve"), RedirectStandardError = !arguments.Contains("serve") })!;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -48,7 +48,7 @@ internal sealed class CountsAsRunAttribute : BeforeAfterTestAttribute
         [.. from type in typeof(CountsAsRunAttribute).Assembly.GetTypes() where !type.IsAbstract
             from method in type.GetMethods()
             from fact in method.GetCustomAttributes().OfType<IFactAttribute>()
-            where fact is { Skip: null, Explicit: false } && !Ran.ContainsKey(Key(method))
+            where fact is { Skip: null, Explicit: false } && !Ran.ContainsKey(Key(method)) && type.GetCustomAttribute<CollectionAttribute>()?.Name != LastCollectionLast.Name
             select Key(method)];
 
     /// <summary>True when the runner was asked for a part: a filter on the command line, or an editor that names tests through its own channel.</summary>

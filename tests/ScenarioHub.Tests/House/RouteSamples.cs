@@ -65,6 +65,10 @@ internal static class RouteSamples
         {
             ["id"] = await (await p.Regulator()).Adds("/api/v1/goals", new { kind = "target", code = Guid.NewGuid().ToString("N"), statementZh = "建成 10 个示范", unit = "个", comparator = ">=", target = 10, dueOn = "2027-12-31", organization = p.GroupA })
         },
+        ["/api/v1/webhooks/{id:long}"] = async p => new Values
+        {
+            ["id"] = await (await p.Admin()).Adds("/api/v1/webhooks", new { url = "https://erp.example.com/hooks", organization = p.GroupA })
+        },
         ["/api/v1/users/{id:long}"] = async p => new Values
         {
             ["id"] = await (await p.Admin()).Adds("/api/v1/users", new
@@ -100,6 +104,7 @@ internal static class RouteSamples
         ["POST /api/v1/findings/{id:long}/explain"] = _ => new { text = "9 月起执行新的降本核算办法,目标与实际恰好一致。" },
         ["POST /api/v1/findings/{id:long}/reject"] = _ => new { reason = "请附核算明细" },
         ["POST /api/v1/goals/{id:long}/values"] = _ => new { asOf = "2026-08-31", value = 3, grade = "selfReported", source = "工作简报", documentNo = "2026-31" },
+        ["POST /api/v1/webhooks/{id:long}/replay"] = _ => new { failedSince = "2026-11-01T00:00:00Z" },
         ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }
     };
 

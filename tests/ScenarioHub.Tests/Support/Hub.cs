@@ -36,6 +36,9 @@ public class Hub : WebApplicationFactory<Program>
     /// <summary>The clock of the server: stands still until a test moves it.</summary>
     public SteppedClock Clock { get; } = new(new DateTimeOffset(2026, 11, 16, 8, 0, 0, TimeSpan.Zero));
 
+    /// <summary>The names that webhooks find, and the addresses behind them; the outside world has no others.</summary>
+    internal ConcurrentDictionary<string, System.Net.IPAddress[]> Names { get; } = new();
+
     protected virtual int JobWorkers => 0;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -47,7 +50,8 @@ public class Hub : WebApplicationFactory<Program>
             builder.UseSetting("Hub:Database:Provider", "sqlserver");
             builder.UseSetting("Hub:Database:ConnectionString", Environment.GetEnvironmentVariable("SCENARIOHUB_TEST_CONNECTION") ?? throw new InvalidOperationException("SCENARIOHUB_TEST_CONNECTION must name the server and database to test on."));
         }
-        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)).Replace(ServiceDescriptor.Singleton(Loggers)));
+        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))
+            .Replace(ServiceDescriptor.Singleton<ScenarioHub.Features.Integration.ResolveName>((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [])))).Replace(ServiceDescriptor.Singleton(Loggers)));
     }
 
     /// <summary>A new tenant: a regulator at the root, and two groups 甲 and 乙 with a subsidiary each.</summary>

@@ -6,7 +6,7 @@ namespace ScenarioHub.Features.Access;
 internal static class AccessSql
 {
     public static readonly SqlText FindByName = SqlText.AcrossTenants("a person signs in before a tenant is known", """
-        SELECT tenant_id AS TenantId, user_id AS UserId, password_hash AS PasswordHash, session_stamp AS SessionStamp,
+        SELECT tenant_id AS TenantId, user_id AS UserId, organization_id AS OrganizationId, password_hash AS PasswordHash, session_stamp AS SessionStamp,
                failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, is_disabled AS IsDisabled
         FROM app_user
         WHERE user_name = @UserName
@@ -41,6 +41,10 @@ internal static class AccessSql
 
     public static readonly SqlText EndSessions = SqlText.Both("""
         UPDATE app_user SET session_stamp = @SessionStamp WHERE tenant_id = @TenantId AND user_id = @UserId
+        """);
+
+    public static readonly SqlText OrganizationOf = SqlText.Both("""
+        SELECT u.organization_id FROM app_user u WHERE u.tenant_id = @TenantId AND u.user_id = @UserId
         """);
 
     public static readonly SqlText FindCallerPlace = SqlText.Both("""

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -50,6 +51,10 @@ internal sealed class AddUserHandler(Db db, Caller caller, TimeProvider clock) :
         }, ct);
         if (inserted == 0) return Refusal.NotFound("organization", new("单位", "organization")).At("/organizationId");
         foreach (var role in request.Roles.Distinct()) await db.Run(AccessSql.InsertRole, new { UserId = userId, Role = role }, ct);
+        db.Record(new Change("user", "added", userId, request.OrganizationId)
+        {
+            Fields = [Change.Field("userName", null, userName), Change.Field("displayName", null, request.DisplayName), Change.Field("organization", null, request.OrganizationId), Change.Field("roles", null, request.Roles.Distinct().Order(StringComparer.Ordinal))]
+        });
         return new UserAdded(userId);
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -13,6 +14,7 @@ internal sealed class EndSessionsHandler(Db db, Caller caller) : IRequestHandler
     public async Task<Result<Done>> Handle(EndSessions request, CancellationToken ct)
     {
         await db.Run(AccessSql.EndSessions, new { caller.UserId, SessionStamp = Session.NewStamp() }, ct);
+        db.Record(new Occurrence("signOut", "user", caller.UserId, caller.OrganizationId));
         return new Done();
     }
 }

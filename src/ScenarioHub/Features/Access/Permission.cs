@@ -31,6 +31,11 @@ internal static class Permission
     public const string GoalManage = "goal.manage";
     public const string ReportRead = "report.read";
     public const string ReportCreate = "report.create";
+    public const string WebhookRead = "webhook.read";
+    public const string WebhookManage = "webhook.manage";
+    public const string ChangeRead = "change.read";
+    public const string AuditRead = "audit.read";
+    public const string AuditVerify = "audit.verify";
 }
 
 /// <summary>The seven roles and what each may do. Codes are those of <c>ck_user_role_role</c>.</summary>
@@ -46,7 +51,7 @@ internal static class Role
 
     private static readonly string[] Reading =
         [Permission.CatalogRead, Permission.OrganizationRead, Permission.ScenarioRead, Permission.FilingRead, Permission.CollectionRead, Permission.RollupRead,
-         Permission.RuleRead, Permission.PeerRead, Permission.GoalRead, Permission.ReportRead];
+         Permission.RuleRead, Permission.PeerRead, Permission.GoalRead, Permission.ReportRead, Permission.ChangeRead];
 
     private static readonly string[] Enterprise = [.. Reading, Permission.ScenarioWrite, Permission.FilingWrite, Permission.EvidenceWrite, Permission.FindingExplain];
 
@@ -57,10 +62,10 @@ internal static class Role
     {
         [Filer] = Enterprise,
         [Reviewer] = [.. Enterprise, Permission.ReportCreate],
-        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage],
+        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.AuditRead, Permission.WebhookRead, Permission.WebhookManage],
         [Regulator] = Regulating,
-        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage],
-        [Auditor] = [.. Reading, Permission.UserRead],
+        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead, Permission.WebhookManage],
+        [Auditor] = [.. Reading, Permission.UserRead, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead],
         [PlatformAdmin] = [Permission.CatalogRead, Permission.TenantManage]
     }.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet());
 

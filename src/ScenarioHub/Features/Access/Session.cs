@@ -86,5 +86,5 @@ internal static class AccessRefusal
     public static Refusal NotFound => Refusal.NotFound("user", new("用户", "user"));
 
     public static Refusal RoleBeyondYours(string role) => Refusal.Field("role-beyond-yours", "/roles", new(
-        $"您的角色不能授予“{role}”。", $"Your roles do not let you grant “{role}”."));
+        $"您的角色不能授予“{role}”。", $"Your roles do not let you grant “{role}”.")) with { Sensitive = "role-beyond-yours" };
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 
@@ -41,6 +42,9 @@ internal sealed class SignInHandler(Db db, TimeProvider clock) : IRequestHandler
             await db.Run(AccessSql.CountFailure, new { user.UserId, Allowed = Session.FailuresAllowed, LockedUntil = now + Session.Lockout }, ct);
         else
             await db.Run(AccessSql.CountSuccess, new { user.UserId, Now = now, PasswordHash = check == PasswordVerificationResult.SuccessRehashNeeded ? Session.Hash(request.Password) : user.PasswordHash }, ct);
+        var failed = check == PasswordVerificationResult.Failed;
+        var locks = failed && user.FailedSignIns + 1 >= Session.FailuresAllowed;
+        db.Record(new Occurrence("signIn", "user", user.UserId, user.OrganizationId, locks ? "sign-in-locked" : failed ? AccessRefusal.SignInFailed.Code : null) { Actor = (user.UserId, Names.Normal(request.UserName)) }, user.TenantId);
         await db.Commit(ct);
         if (check != PasswordVerificationResult.Failed) return new SignedIn(user.UserId, user.SessionStamp);
         return user.FailedSignIns + 1 >= Session.FailuresAllowed ? AccessRefusal.Locked(Session.Lockout) : AccessRefusal.SignInFailed;
@@ -50,6 +54,7 @@ internal sealed class SignInHandler(Db db, TimeProvider clock) : IRequestHandler
     {
         public long TenantId { get; init; }
         public long UserId { get; init; }
+        public long OrganizationId { get; init; }
         public required string PasswordHash { get; init; }
         public required string SessionStamp { get; init; }
         public int FailedSignIns { get; init; }

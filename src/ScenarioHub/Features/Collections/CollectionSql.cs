@@ -110,6 +110,10 @@ internal static class CollectionSql
         ORDER BY c.collection_id DESC
         """);
 
+    public static readonly SqlText PlaceOf = SqlText.Both("""
+        SELECT c.organization_id AS OrganizationId, c.version AS Version FROM collection c WHERE c.tenant_id = @TenantId AND c.collection_id = @CollectionId
+        """);
+
     public static readonly SqlText OrganizationName = SqlText.Both("""
         SELECT o.name
         FROM organization o

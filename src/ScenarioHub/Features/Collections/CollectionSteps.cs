@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -10,6 +12,11 @@ internal sealed class CollectionSteps(Db db, Caller caller, TimeProvider clock)
 {
     public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
     public DateOnly Today { get; } = clock.Today();
+
+    private readonly List<JsonNode?> _differing = [];
+
+    /// <summary>What a revision changes, for the audit; said before the step is.</summary>
+    public void Differs(CollectionContent before, CollectionContent after) => _differing.AddRange(Change.Between(before, after).Select(f => f!.DeepClone()));
 
     /// <summary>The collection, held until the end of the transaction so that nobody else moves it meanwhile.</summary>
     public async Task<Result<CollectionRow>> Open(long collectionId, CancellationToken ct)
@@ -55,8 +62,14 @@ internal sealed class CollectionSteps(Db db, Caller caller, TimeProvider clock)
     public Task Begin(long collectionId, string kind, string? reason, CancellationToken ct, long? organizationId = null) =>
         Write(collectionId, kind, reason, 0, null, organizationId, ct);
 
-    private Task<int> Write(long collectionId, string kind, string? reason, long touched, DateTime? finishedAt, long? organizationId, CancellationToken ct) =>
-        db.Run(CollectionSql.InsertStep, new
+    private async Task Write(long collectionId, string kind, string? reason, long touched, DateTime? finishedAt, long? organizationId, CancellationToken ct)
+    {
+        var place = await db.One<PlaceOf>(CollectionSql.PlaceOf, new { CollectionId = collectionId }, ct);
+        db.Record(new Change("collection", kind, collectionId, place.OrganizationId, place.Version)
+        {
+            Fields = [.. reason is null ? [] : new[] { Change.Field("reason", null, reason) }, .. organizationId is null ? [] : new[] { Change.Field("organization", null, organizationId) }, .. _differing]
+        });
+        await db.Run(CollectionSql.InsertStep, new
         {
             CollectionId = collectionId,
             Kind = kind,
@@ -68,6 +81,13 @@ internal sealed class CollectionSteps(Db db, Caller caller, TimeProvider clock)
             Now,
             FinishedAt = finishedAt
         }, ct);
+    }
+
+    private sealed record PlaceOf
+    {
+        public long OrganizationId { get; init; }
+        public int Version { get; init; }
+    }
 
     /// <summary>Reasons are part of the record: 1 to 500 characters.</summary>
     public static Result<string> Reason(string? given)

@@ -59,6 +59,7 @@ internal sealed class ReviseCollectionHandler(Db db, Caller caller, TimeProvider
         // A reminder that was sent today is not sent again because the name changed.
         var from = now.State == CollectionState.Open && (next.DueOn, next.RemindDays) == (now.DueOn, now.RemindDays) ? now.NextOn ?? steps.Today : steps.Today;
         var saved = await steps.Save(again ? next with { State = CollectionState.Open } : next, from, ct);
+        steps.Differs(before, body);
         await steps.Done(now.CollectionId, StepKind.Revised, null, 0, ct);
         if (again) await steps.Begin(now.CollectionId, StepKind.Postponed, null, ct);
         return saved.Version;

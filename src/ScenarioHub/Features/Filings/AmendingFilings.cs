@@ -1,4 +1,5 @@
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Tenancy;
 
@@ -8,6 +9,7 @@ namespace ScenarioHub.Features.Filings;
 internal sealed record FilingAsItStands
 {
     public long FilingId { get; init; }
+    public long OrganizationId { get; init; }
     public long ScenarioId { get; init; }
     public required string Period { get; init; }
     public required string State { get; init; }
@@ -62,6 +64,11 @@ internal sealed class AmendingFilings(Db db, IMediator mediator, Caller caller, 
         await db.Append("filing_version", VersionColumns, versions, ct);
         await db.Append("filing_figure", FigureRow.Columns,
             [.. approved.Select(g => FigureRow.Of(filing.FilingId, version, change(g.Figure))), .. written.Select(g => FigureRow.Of(filing.FilingId, newest, change(g.Figure)))], ct);
+        var differing = approved.Select(g => (g.Measure, From: g.Figure.Grade, To: change(g.Figure).Grade)).Where(g => g.From != g.To);
+        db.Record(new Change("filing", cause, filing.FilingId, filing.OrganizationId, version, filing.Period)
+        {
+            Fields = [.. differing.Select(g => Change.Field($"figures/{g.Measure}/grade", g.From, g.To)), Change.Field("reason", null, reason)]
+        });
         await mediator.Publish(new FilingsChanged([filing.FilingId], cause), ct);
         return version;
     }

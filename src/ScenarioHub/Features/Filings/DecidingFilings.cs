@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -94,6 +95,10 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
             : refused.TryGetValue(id, out var why) ? new FilingDecision(id, why.Code, why.Detail.ToString(), before[id].State, before[id].Version, why.Errors)
             : Refused(id, now.GetValueOrDefault(id) ?? before.GetValueOrDefault(id), from, expected)).ToArray();
 
+        db.Record(ready.Where(moved.Contains).Select(id => new Change("filing", Cause(to, before[id]), id, before[id].OrganizationId, before[id].Version, before[id].Period)
+        {
+            Fields = [Change.Field("state", from, to), .. reason is null ? [] : new[] { Change.Field("reason", null, reason) }]
+        }));
         foreach (var (cause, group) in ready.Where(moved.Contains).GroupBy(id => Cause(to, before[id])).ToDictionary(g => g.Key, g => g.ToArray()))
             await mediator.Publish(new FilingsChanged(group, cause), ct);
         return new FilingsDecided(moved.Count, items.Length - moved.Count, items);
@@ -183,6 +188,8 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
     private sealed record Row
     {
         public long FilingId { get; init; }
+        public long OrganizationId { get; init; }
+        public required string Period { get; init; }
         public required string State { get; init; }
         public int Version { get; init; }
         public int? ApprovedVersion { get; init; }

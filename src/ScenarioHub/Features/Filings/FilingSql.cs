@@ -133,7 +133,8 @@ internal static class FilingSql
         """);
 
     public static readonly SqlText Standing = SqlText.Both("""
-        SELECT f.filing_id AS FilingId, f.state AS State, f.version AS Version, f.approved_version AS ApprovedVersion, v.is_correction AS IsCorrection
+        SELECT f.filing_id AS FilingId, f.organization_id AS OrganizationId, f.period AS Period, f.state AS State, f.version AS Version, f.approved_version AS ApprovedVersion,
+               v.is_correction AS IsCorrection
         FROM filing f
         JOIN filing_version v ON v.tenant_id = f.tenant_id AND v.filing_id = f.filing_id AND v.version = f.version
         JOIN organization_ancestor a ON a.tenant_id = f.tenant_id AND a.organization_id = f.organization_id
@@ -237,7 +238,8 @@ internal static class FilingSql
         """);
 
     public static readonly SqlText One = SqlText.Both("""
-        SELECT f.filing_id AS FilingId, f.scenario_id AS ScenarioId, f.period AS Period, f.state AS State, f.version AS Version, f.revision AS Revision, f.approved_version AS ApprovedVersion,
+        SELECT f.filing_id AS FilingId, f.organization_id AS OrganizationId, f.scenario_id AS ScenarioId, f.period AS Period, f.state AS State, f.version AS Version, f.revision AS Revision,
+               f.approved_version AS ApprovedVersion,
                v.is_correction AS IsCorrection, v.reason AS Reason, v.saved_by AS SavedBy, v.saved_at AS SavedAt
         FROM filing f
         JOIN filing_version v ON v.tenant_id = f.tenant_id AND v.filing_id = f.filing_id AND v.version = f.version

@@ -6,6 +6,7 @@ using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -82,7 +83,7 @@ internal sealed class RecordEvidenceHandler(Db db, Caller caller, TimeProvider c
 
     public async Task<Result<EvidenceRecorded>> Handle(RecordEvidence request, CancellationToken ct)
     {
-        if (await db.Find<FilingAsItStands>(FilingSql.One, new { request.FilingId }, ct) is null) return FilingRefusal.NotFound;
+        if (await db.Find<FilingAsItStands>(FilingSql.One, new { request.FilingId }, ct) is not { } filing) return FilingRefusal.NotFound;
         var measures = string.Join(' ', request.Measures.Distinct().Order(StringComparer.Ordinal));
         var (proves, name, office) = (request.Proves!.Trim(), request.ConfirmedByName!.Trim(), request.ConfirmedByOffice!.Trim());
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
@@ -94,6 +95,10 @@ internal sealed class RecordEvidenceHandler(Db db, Caller caller, TimeProvider c
             id, request.FilingId, measures, request.Grade, proves, name, office, RecordEvidenceValidator.Day(request.ConfirmedOn),
             request.FileName, EvidenceType.Of(request.Content), (long)request.Content.Length, request.Sha256, fingerprint, caller.UserId, clock.GetUtcNow().UtcDateTime]], ct);
         await db.Append("evidence_file", ["evidence_id", "content"], [[id, request.Content]], ct);
+        db.Record(new Change("evidence", "recorded", id, filing.OrganizationId, null, filing.Period)
+        {
+            Fields = [Change.Field("filing", null, request.FilingId), Change.Field("grade", null, request.Grade), Change.Field("measures", null, measures), Change.Field("sha256", null, request.Sha256)]
+        });
         return new EvidenceRecorded(id, true);
     }
 }

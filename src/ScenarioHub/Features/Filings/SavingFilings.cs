@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -20,7 +22,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
     /// <param name="Revision">The revision it is based on; null to overwrite whatever draft there is.</param>
     public sealed record Sent(FilingItem Item, string Pointer, string PeriodPointer, int? Revision = null);
 
-    private sealed record Plan(Sent Sent, FilingScenario Scenario, Month Month, IReadOnlyList<Figure> Figures, WorkingFiling? Old, FilingSaved Saved, string? Reason);
+    private sealed record Plan(Sent Sent, FilingScenario Scenario, Month Month, IReadOnlyList<Figure> Figures, WorkingFiling? Old, FilingSaved Saved, string? Reason, IEnumerable<Figure> Before);
 
     private readonly Month _thisMonth = FilingRule.ThisMonth(clock);
     private HashSet<(long ScenarioId, string Period)> _locked = [];
@@ -116,7 +118,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
 
         // Nothing new: a retry after a lost answer, or a form saved without a change. What was returned must be filed again to be reviewed again.
         var same = old.State != FilingState.Returned && figures.SequenceEqual(written[old.FilingId]) && (old.State == FilingState.Approved || given is null || given == old.Reason);
-        if (same) return new Plan(sent, scenario, month, figures, old, new(old.FilingId, scenario.ScenarioId, item.Period, "unchanged", old.Version, old.Revision, old.State, old.IsCorrection), null);
+        if (same) return new Plan(sent, scenario, month, figures, old, new(old.FilingId, scenario.ScenarioId, item.Period, "unchanged", old.Version, old.Revision, old.State, old.IsCorrection), null, []);
 
         var correction = locked || old.ApprovedVersion is not null;
         // In a locked month a reason counts only if it was given since the month was locked: that is when the version became a correction.
@@ -128,7 +130,7 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         Refusal LockedMonth() => Invalid(item, [FilingRefusal.PeriodLockedReasonMissing(sent.Pointer + "/reason")]);
 
         Plan Planned(string outcome, int version, int revision, bool isCorrection, string? why) =>
-            new(sent, scenario, month, figures, old, new(old?.FilingId, scenario.ScenarioId, item.Period, outcome, version, revision, FilingState.Draft, isCorrection), why);
+            new(sent, scenario, month, figures, old, new(old?.FilingId, scenario.ScenarioId, item.Period, outcome, version, revision, FilingState.Draft, isCorrection), why, old is null ? [] : written[old.FilingId]);
     }
 
     private static Refusal Invalid(FilingItem item, IEnumerable<FieldProblem> problems) =>
@@ -151,7 +153,23 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         {
             p.Saved.FilingId, p.Saved.Version, FilingState.Draft, p.Saved.IsCorrection, p.Reason, caller.UserId, now
         })], ct);
+        db.Record(plans.Select(p => new Change("filing", p.Old is null ? "filed" : "revised", p.Saved.FilingId!.Value, p.Scenario.OrganizationIn(p.Saved.Period)!.Value, p.Saved.Version, p.Saved.Period)
+        {
+            Fields = plans.Length > ChangeLog.MostWithFields ? null : Differing(p)
+        }));
         await db.Append("filing_figure", FigureRow.Columns, [.. plans.SelectMany(p => p.Figures.Select(g => FigureRow.Of(p.Saved.FilingId!.Value, p.Saved.Version, g)))], ct);
+    }
+
+    // A draft that is saved over is kept nowhere else. Quantities as they are kept: fen, or millionths of the measure's unit.
+    private static JsonArray Differing(Plan plan)
+    {
+        var (before, after) = (plan.Before.ToDictionary(g => g.Measure), plan.Figures.ToDictionary(g => g.Measure));
+        var fields = new JsonArray([.. before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Where(m => before.GetValueOrDefault(m) != after.GetValueOrDefault(m))
+            .Select(m => Change.Field($"figures/{m}", Shown(before.GetValueOrDefault(m)), Shown(after.GetValueOrDefault(m))))]);
+        if (plan.Reason is not null) fields.Add(Change.Field("reason", null, plan.Reason));
+        return fields;
+
+        static object? Shown(Figure? g) => g is null ? null : new { g.State, g.Grade, g.Quantity, g.Denominator, g.GrossQuantity, g.AttributionMillionths, g.Note };
     }
 
     internal sealed record LockedRow

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Access;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -35,6 +36,7 @@ internal sealed class WithdrawEvidenceHandler(Db db, IMediator mediator, Caller 
             return new EvidenceWithdrawn(request.EvidenceId, []);
 
         var filing = await db.One<FilingAsItStands>(FilingSql.One, new { found.FilingId }, ct);
+        db.Record(new Change("evidence", "withdrawn", request.EvidenceId, filing.OrganizationId, null, filing.Period) { Fields = [Change.Field("reason", null, request.Reason.Trim())] });
         var which = new { FilingIds = SqlList.Of([filing.FilingId]), filing.FilingId };
         var approved = await db.List<FigureRow>(FilingSql.ApprovedFigures, which, ct);
         string[] resting = [.. approved.Where(g => g.EvidenceId == request.EvidenceId).Select(g => g.Measure)];

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -24,6 +25,7 @@ internal sealed class AddGoalHandler(Db db, Caller caller, TimeProvider clock) :
         if ((await db.List<string>(GoalSql.CodesOf, new { place.OrganizationId, GoalCodes = SqlList.Of([request.Body.Code]) }, ct)).Count > 0) return GoalRefusal.CodeTaken(request.Body.Code).At("/code");
         var goalId = await db.NextId(ct);
         await db.Append("goal", GoalBody.Columns, [request.Body.Values(goalId, place.OrganizationId, caller.UserId, clock.GetUtcNow().UtcDateTime)], ct);
+        db.Record(new Change("goal", "added", goalId, place.OrganizationId, 1) { Fields = [Change.Field("code", null, request.Body.Code)] });
         return new GoalAdded(goalId, 1);
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -47,6 +48,7 @@ internal sealed class AdoptGoalsHandler(Db db, Caller caller, ReferenceCatalog c
             rows.Add(Body(goal).Values(adopted[^1].Id, place.OrganizationId, caller.UserId, now));
         }
         await db.Append("goal", GoalBody.Columns, rows, ct);
+        db.Record(adopted.Select(g => new Change("goal", "adopted", g.Id, place.OrganizationId, 1) { Fields = [Change.Field("code", null, g.Code)] }));
         return new GoalsAdopted(adopted, [.. already.Order(StringComparer.Ordinal)]);
     }
 

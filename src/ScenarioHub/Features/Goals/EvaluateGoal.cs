@@ -4,6 +4,7 @@ using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -111,7 +112,7 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
             Verdict = judgement.Verdict,
             Reasons = string.Join(' ', judgement.Reasons)
         };
-        await db.Begin(ct);
+        await db.Begin(nameof(EvaluateGoal), ct);
         try
         {
             // The row is the lock: two evaluations of one goal are kept one after the other, and none that was made from what no longer holds.
@@ -127,6 +128,8 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
             if (await db.Run(GoalSql.UpdateStanding, new { goal.GoalId, goal.InputsNo, Today = today, closing.ThroughEntryNo, EvaluationNo = no, made.Verdict, Document = document }, ct) == 0)
                 await db.Append("goal_standing", ["goal_id", "inputs_no", "evaluated_on", "evaluated_entry_no", "evaluation_no", "verdict", "document"],
                     [[goal.GoalId, goal.InputsNo, today, closing.ThroughEntryNo, no, made.Verdict, document]], ct);
+            if (last is null || no > last.EvaluationNo)
+                db.Record(new Change("goal", "evaluated", goal.GoalId, goal.OrganizationId, goal.Version) { Fields = [Change.Field("verdict", last?.Verdict, made.Verdict)] });
             await db.Commit(ct);
         }
         catch { await db.Rollback(); throw; }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -76,6 +77,10 @@ internal sealed class RecordGoalValueHandler(Db db, Caller caller, TimeProvider 
         var recorded = new GoalValueRecorded(await db.NextId(ct), (standing?.Revision ?? 0) + 1);
         await db.Append("goal_value", Columns,
             [[recorded.Id, goal.GoalId, body.AsOf, recorded.Revision, Millionths.Of(body.Value), Millionths.Of(body.Low), Millionths.Of(body.High), body.Grade, body.Source, body.Url, body.DocumentNo, body.Note, caller.UserId, clock.GetUtcNow().UtcDateTime]], ct);
+        db.Record(new Change("goal", "valueRecorded", goal.GoalId, goal.OrganizationId, goal.Version)
+        {
+            Fields = [Change.Field("asOf", null, body.AsOf), Change.Field("value", null, body.Value), Change.Field("grade", null, body.Grade), Change.Field("source", null, body.Source), Change.Field("supersedes", null, body.Supersedes)]
+        });
         return recorded;
     }
 

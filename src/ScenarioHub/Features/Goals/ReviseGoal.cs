@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -64,6 +65,8 @@ internal sealed class ReviseGoalHandler(Db db, Caller caller, IValidator<GoalBod
             caller.UserId,
             Now = clock.GetUtcNow().UtcDateTime
         }, ct);
-        return written == 1 ? version + 1 : Refusal.Stale(version + 1);
+        if (written == 0) return Refusal.Stale(version + 1);
+        db.Record(new Change("goal", body.State != before.State && body.State is not null ? body.State : "revised", now.GoalId, now.OrganizationId, version + 1) { Fields = Change.Between(before, body) });
+        return version + 1;
     }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 
@@ -22,6 +23,8 @@ internal sealed class RebuildLedgerHandler(Db db, ReferenceCatalog catalog) : IR
     {
         await db.Run(LedgerSql.LockHead, null, ct);
         var recount = await new RecountLedger(db, catalog).Run(repair: true, ct);
+        // It changes no figure; that somebody had to, and how many rows were wrong, is for the audit.
+        db.Record(new Occurrence("rebuildLedger", "ledger", 0, Change.All) { Fields = [Change.Field("replaced", null, recount.WrongBalances + recount.WrongTotals)] });
         return new LedgerRebuilt(recount.Rows, recount.Sha256, recount.WrongBalances + recount.WrongTotals);
     }
 }

@@ -150,4 +150,11 @@ internal static class OrganizationSql
             updated_at = @Now
         WHERE tenant_id = @TenantId AND organization_id = @OrganizationId
         """);
+
+    public static readonly SqlText VersionsOf = SqlText.Both("""
+        SELECT o.organization_id AS OrganizationId, o.version AS Version
+        FROM organization o
+        WHERE o.tenant_id = @TenantId AND o.organization_id IN @RootIds
+        ORDER BY o.organization_id
+        """);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -45,6 +46,7 @@ internal sealed class ReviseOrganizationHandler(Db db, IValidator<OrganizationCo
         if (written == 0) return Refusal.Stale(version + 1);
         if ((body.Name, body.NameEn, body.CreditCode) != (before.Name, before.NameEn, before.CreditCode))
             await tree.Rename(await tree.Next(TreeCause.Renamed, now.Id, null, clock.Today(), null, ct), now.Id, body, ct);
+        db.Record(new Change("organization", "revised", now.Id, now.Id, version + 1) { Fields = Change.Between(before, body) });
         return version + 1;
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -123,6 +124,8 @@ internal sealed class SplitOrganizationHandler(Db db, Caller caller, TimeProvide
             for (var i = 0; i < request.Parts.Count; i++)
                 if ((await mediator.Send(Rehome(created[i].Id, request.Parts[i], validateOnly: false), ct)).Why is { } why) return why.At($"/parts/{i}/scenarios");
         }
+        if (!request.ValidateOnly && !request.Closes)
+            db.Record(new Change("organization", "divided", divided.Id, divided.Id) { Fields = [Change.Field("parts", null, created.Select(c => c.Id)), Change.Field("effectiveOn", null, request.EffectiveOn)] });
         return new Reorganized(request.ValidateOnly, organizations, total.Scenarios, total.Filings, total.FirstPeriod, total.LastPeriod, created);
 
         RehomeScenarios Rehome(long to, SplitPart part, bool validateOnly) => new(divided.Id, to, null, [.. part.Scenarios ?? []], TreeCause.Split, request.Note, divided.Name, validateOnly);

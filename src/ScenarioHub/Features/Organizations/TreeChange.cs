@@ -1,4 +1,5 @@
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Tenancy;
 
@@ -50,6 +51,10 @@ internal sealed class TreeChange(Db db, Caller caller, TimeProvider clock)
         if (from is { } split) await db.Run(TreeSql.HangUnder, new { OrganizationId = organizationId, ParentId = split.OrganizationId, From = Ever, Until = split.Month, TreeNo = treeNo, Still }, ct);
         await db.Run(TreeSql.HangUnder, new { OrganizationId = organizationId, ParentId = parentId, From = from?.Month ?? Ever, Until = Never, TreeNo = treeNo, Still }, ct);
         await Place(treeNo, [organizationId], parentId, effectiveOn, ct);
+        db.Record(new Change("organization", from is null ? "added" : "split", organizationId, organizationId, 1)
+        {
+            Fields = [.. Change.New(body).Select(f => f!.DeepClone()), Change.Field("parent", null, parentId)]
+        });
         return true;
     }
 
@@ -65,6 +70,8 @@ internal sealed class TreeChange(Db db, Caller caller, TimeProvider clock)
         await db.Run(TreeSql.Cut, args, ct);
         await db.Run(TreeSql.Join, args, ct);
         await Place(treeNo, roots, parentId, effectiveOn, ct);
+        foreach (var moved in await db.List<VersionRow>(OrganizationSql.VersionsOf, args, ct))
+            db.Record(new Change("organization", "moved", moved.OrganizationId, moved.OrganizationId, moved.Version) { Fields = [Change.Field("parent", null, parentId), Change.Field("effectiveOn", null, effectiveOn)] });
     }
 
     public async Task Rename(long treeNo, long organizationId, OrganizationContent body, CancellationToken ct)
@@ -75,8 +82,21 @@ internal sealed class TreeChange(Db db, Caller caller, TimeProvider clock)
     }
 
     /// <param name="mergedInto">Who took it up; null when it was divided up.</param>
-    public Task Close(long organizationId, long? mergedInto, DateOnly on, CancellationToken ct) =>
-        db.Run(OrganizationSql.Close, new { OrganizationId = organizationId, MergedInto = mergedInto, ClosedOn = on, Now = _now }, ct);
+    public async Task Close(long organizationId, long? mergedInto, DateOnly on, CancellationToken ct)
+    {
+        await db.Run(OrganizationSql.Close, new { OrganizationId = organizationId, MergedInto = mergedInto, ClosedOn = on, Now = _now }, ct);
+        var closed = await db.One<VersionRow>(OrganizationSql.VersionsOf, new { RootIds = SqlList.Of([organizationId]) }, ct);
+        db.Record(new Change("organization", mergedInto is null ? "closed" : "merged", organizationId, organizationId, closed.Version)
+        {
+            Fields = [Change.Field("mergedInto", null, mergedInto), Change.Field("closedOn", null, on)]
+        });
+    }
+
+    private sealed record VersionRow
+    {
+        public long OrganizationId { get; init; }
+        public int Version { get; init; }
+    }
 
     /// <summary>True when hanging the roots under it would close a circle in the month of the day or any after it, as now known.</summary>
     public async Task<bool> Circles(IReadOnlyCollection<long> roots, long parentId, DateOnly effectiveOn, CancellationToken ct) =>

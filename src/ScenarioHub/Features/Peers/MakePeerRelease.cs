@@ -2,6 +2,7 @@ using System.Data.Common;
 using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Ledger;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 
@@ -37,7 +38,10 @@ internal sealed class MakePeerReleaseHandler(Db db, IMediator mediator, Referenc
             var done = (await db.List<string>(PeerSql.MeasuresDone, new { request.ReleaseId }, ct)).ToHashSet();
             foreach (var measure in PeerMeasure.All(catalog).Where(m => !done.Contains(m.Code)))
                 if (!await Write(request.ReleaseId, measure, run.Period, await ByEnterprise(measure, Period.Parse(run.Period), run.ClosingNo.Value, ct), ct)) return new Done();
-            await db.Run(PeerSql.Finish, new { request.ReleaseId, Owner = _owner, Now }, ct);
+            await db.Begin(nameof(MakePeerRelease), ct);
+            if (await db.Run(PeerSql.Finish, new { request.ReleaseId, Owner = _owner, Now }, ct) == 1)
+                db.Record(new Change("peerRelease", "released", request.ReleaseId, Change.All) { Fields = [Change.Field("period", null, run.Period)] });
+            await db.Commit(ct);
             return new Done();
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -70,6 +71,7 @@ internal sealed class RequestPeerReleaseHandler(Db db, Caller caller, TimeProvid
         if (await db.One<long>(PeerSql.FindSame, args, ct) is var same and > 0) return new PeerReleaseRequested(same, caller.TenantId);
         var releaseId = await db.NextId(ct);
         await db.Run(PeerSql.Insert, new { ReleaseId = releaseId, args.Period, args.Year, args.Grain, UserId = userId, Now = clock.GetUtcNow().UtcDateTime }, ct);
+        db.Record(new Change("peerRelease", "requested", releaseId, Change.All) { Fields = [Change.Field("period", null, args.Period)] });
         return new PeerReleaseRequested(releaseId, caller.TenantId);
     }
 }

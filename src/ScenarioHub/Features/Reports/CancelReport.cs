@@ -1,4 +1,5 @@
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 
@@ -11,7 +12,9 @@ internal sealed class CancelReportHandler(Db db, TimeProvider clock) : IRequestH
 {
     public async Task<Result<Done>> Handle(CancelReport request, CancellationToken ct)
     {
-        if (await db.Find<ReportView>(ReportSql.Find, new { request.ReportId }, ct) is null) return ReportRefusal.NotFound;
-        return await db.Run(ReportSql.Cancel, new { request.ReportId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 1 ? new Done() : ReportRefusal.NotCancellable;
+        if (await db.Find<ReportView>(ReportSql.Find, new { request.ReportId }, ct) is not { } report) return ReportRefusal.NotFound;
+        if (await db.Run(ReportSql.Cancel, new { request.ReportId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 0) return ReportRefusal.NotCancellable;
+        db.Record(new Change("report", "cancelled", request.ReportId, report.OrganizationId, null, report.Period));
+        return new Done();
     }
 }

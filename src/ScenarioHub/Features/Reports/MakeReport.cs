@@ -7,6 +7,7 @@ using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Reports.Documents;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -64,7 +65,7 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
 
     private async Task HandIn(long reportId, Run run, SectorMonthly report, byte[] content, CancellationToken ct)
     {
-        await db.Begin(ct);
+        await db.Begin(nameof(MakeReport), ct, onBehalfOf: run.RequestedBy);
         var finished = await db.Run(ReportSql.Finish, new
         {
             ReportId = reportId,
@@ -74,7 +75,11 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
             FileName = $"{report.ScopeName}-行业板块月报-{run.Period}.{run.Format}"
         }, ct);
-        if (finished == 1) await db.Append("report_file", ["report_id", "content"], [[reportId, content]], ct);
+        if (finished == 1)
+        {
+            await db.Append("report_file", ["report_id", "content"], [[reportId, content]], ct);
+            db.Record(new Change("report", "made", reportId, run.OrganizationId, null, run.Period));
+        }
         if (finished == 1) await db.Commit(ct);
         else await db.Rollback();   // cancelled, or the lease went to another worker: its file is the one that counts
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -47,6 +48,8 @@ internal sealed class RequestReportHandler(Db db, Caller caller, TimeProvider cl
             caller.UserId,
             Now = now
         }, ct);
-        return inserted == 1 ? new ReportRequested(reportId, caller.TenantId) : Refusal.NotFound("organization", new("单位", "organization")).At("/organization");
+        if (inserted == 0) return Refusal.NotFound("organization", new("单位", "organization")).At("/organization");
+        db.Record(new Change("report", "requested", reportId, request.Organization ?? caller.OrganizationId, null, request.Period) { Fields = [Change.Field("template", null, request.Template), Change.Field("format", null, request.Format)] });
+        return new ReportRequested(reportId, caller.TenantId);
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -28,7 +29,9 @@ internal sealed class DecideFindingHandler(Db db, Caller caller, TimeProvider cl
 
     private async Task<Result<Done>> Decide(long findingId, string state, string? reason, CancellationToken ct)
     {
-        if (await db.Find<FindingView.Row>(RuleSql.FindFinding, new { FindingId = findingId }, ct) is null) return RuleRefusal.FindingNotFound;
-        return await db.Run(RuleSql.Decide, new { FindingId = findingId, State = state, Reason = reason, caller.UserId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 1 ? new Done() : RuleRefusal.NotExplained;
+        if (await db.Find<FindingView.Row>(RuleSql.FindFinding, new { FindingId = findingId }, ct) is not { } finding) return RuleRefusal.FindingNotFound;
+        if (await db.Run(RuleSql.Decide, new { FindingId = findingId, State = state, Reason = reason, caller.UserId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 0) return RuleRefusal.NotExplained;
+        db.Record(new Change("finding", state, findingId, finding.OrganizationId, null, finding.Period) { Fields = [Change.Field("state", finding.State, state), .. reason is null ? [] : new[] { Change.Field("reason", null, reason) }] });
+        return new Done();
     }
 }

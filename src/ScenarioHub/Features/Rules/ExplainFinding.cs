@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -43,6 +44,7 @@ internal sealed class ExplainFindingHandler(Db db, Caller caller, TimeProvider c
         }, ct);
         if (written == 0) return RuleRefusal.Closed;
         if (await db.One<int>(RuleSql.CountSameText, said, ct) > Explanation.SameTextAllowed) await db.Run(RuleSql.DoubtSameText, said, ct);
+        db.Record(new Change("finding", "explained", finding.Id, finding.OrganizationId, null, finding.Period) { Fields = [Change.Field("explanation", finding.Explanation, text)] });
         return new Done();
     }
 }

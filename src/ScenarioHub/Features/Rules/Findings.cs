@@ -1,4 +1,5 @@
 using ScenarioHub.Features.Filings;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 
@@ -34,7 +35,7 @@ internal sealed record Standing(SetRule By, Found Found, string State, FindingRo
 }
 
 /// <summary>What an entry was found to be, set beside what was found before; pure, and the same for a check and for a submission.</summary>
-internal sealed record Judgement(long FilingId, int Version, string Period, IReadOnlyList<Standing> Findings, IReadOnlyList<FindingRow> Gone)
+internal sealed record Judgement(long FilingId, long OrganizationId, int Version, string Period, IReadOnlyList<Standing> Findings, IReadOnlyList<FindingRow> Gone)
 {
     public static Judgement Of(RulesInForce rules, Entry entry, IEnumerable<FindingRow> before)
     {
@@ -54,7 +55,7 @@ internal sealed record Judgement(long FilingId, int Version, string Period, IRea
         }
         var stay = findings.Select(f => f.Kept?.FindingId).ToHashSet();
         // Of an earlier version what was decided stays as it was; the rest waits for nobody any more.
-        return new(entry.FilingId, entry.Version, entry.Period.ToString(), findings, [.. rows.Where(r => !stay.Contains(r.FindingId) && (r.FilingVersion == entry.Version
+        return new(entry.FilingId, entry.OrganizationId, entry.Version, entry.Period.ToString(), findings, [.. rows.Where(r => !stay.Contains(r.FindingId) && (r.FilingVersion == entry.Version
             ? r.State != FindingState.Gone : r.State is FindingState.Open or FindingState.Explained))]);
     }
 
@@ -97,11 +98,16 @@ internal sealed class Findings(Db db, Judging judging)
     {
         var gone = judgements.SelectMany(j => j.Gone).Select(r => r.FindingId).ToArray();
         if (gone.Length > 0) await db.Run(RuleSql.MarkGone, new { FindingIds = SqlList.Of(gone), Now = now }, ct);
-        var rows = new List<object?[]>();
+        var (rows, made) = (new List<object?[]>(), new List<(long Id, Judgement Of)>());
         foreach (var (j, f) in judgements.SelectMany(j => j.Findings.Where(f => f.Kept is null).Select(f => (j, f))))
-            rows.Add([await db.NextId(ct), j.FilingId, j.Version, j.Period, rules.Number, f.By.Rule.Id, f.By.Severity, f.Found.Measure, f.Found.About, f.State,
+        {
+            made.Add((await db.NextId(ct), j));
+            rows.Add([made[^1].Id, j.FilingId, j.Version, j.Period, rules.Number, f.By.Rule.Id, f.By.Severity, f.Found.Measure, f.Found.About, f.State,
                 f.Found.What.Zh, f.Found.What.En, f.Found.Right.Zh, f.Found.Right.En, userId, now,
                 f.From?.Explanation, f.From?.ExplanationKey, f.From?.ExplanationDoubt, f.From?.ExplainedBy, f.From?.ExplainedAt, f.From?.DecidedBy, f.From?.DecidedAt, null, null]);
+        }
         await db.Append("finding", Columns, rows, ct);
+        db.Record(judgements.SelectMany(j => j.Gone.Select(r => new Change("finding", "gone", r.FindingId, j.OrganizationId, null, j.Period) { FollowsFromOthers = true }))
+            .Concat(made.Select(m => new Change("finding", "found", m.Id, m.Of.OrganizationId, null, m.Of.Period) { FollowsFromOthers = true })));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -91,13 +92,16 @@ internal sealed class RehearsalHandler(Db db, Judging judging, ReferenceCatalog 
             caller.UserId,
             Now = clock.GetUtcNow().UtcDateTime
         }, ct);
+        db.Record(new Change("rehearsal", "requested", id, caller.OrganizationId));
         return new RehearsalRequested(id, caller.TenantId);
     }
 
     public async Task<Result<Done>> Handle(CancelRehearsal request, CancellationToken ct)
     {
-        if (await db.Find<Row>(RuleSql.FindRehearsal, new { request.RehearsalId }, ct) is null) return RuleRefusal.RehearsalNotFound;
-        return await db.Run(RuleSql.CancelRehearsal, new { request.RehearsalId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 1 ? new Done() : RuleRefusal.NotCancellable;
+        if (await db.Find<Row>(RuleSql.FindRehearsal, new { request.RehearsalId }, ct) is not { } rehearsal) return RuleRefusal.RehearsalNotFound;
+        if (await db.Run(RuleSql.CancelRehearsal, new { request.RehearsalId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 0) return RuleRefusal.NotCancellable;
+        db.Record(new Change("rehearsal", "cancelled", request.RehearsalId, rehearsal.OrganizationId));
+        return new Done();
     }
 
     public async Task<Result<RehearsalView>> Handle(GetRehearsal request, CancellationToken ct)

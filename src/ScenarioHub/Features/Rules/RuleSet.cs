@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluentValidation;
 using MediatR;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -75,6 +77,7 @@ internal sealed class RuleSetHandler(Db db, Judging judging, Caller caller, Time
         var id = await db.NextId(ct);
         await db.Run(RuleSql.InsertSet, new { RuleSetId = id, Note = Trimmed(request.Body.Note), caller.UserId, Now }, ct);
         await Write(id, items.Value, ct);
+        db.Record(new Change("ruleSet", "drafted", id, Change.All, 1) { Fields = Changed(RulesInForce.BuiltIn.Items, items.Value) });
         return id;
     }
 
@@ -96,6 +99,7 @@ internal sealed class RuleSetHandler(Db db, Judging judging, Caller caller, Time
         if (await db.Run(RuleSql.TouchSet, new { request.RuleSetId, Version = version, Note = Trimmed(merged.Value.Note), Now }, ct) == 0) return Refusal.Stale(version + 1);
         await db.Run(RuleSql.DropRules, new { request.RuleSetId }, ct);
         await Write(request.RuleSetId, items.Value, ct);
+        db.Record(new Change("ruleSet", "revised", request.RuleSetId, Change.All, version + 1) { Fields = Changed(rules.Items, items.Value) });
         return new Done();
     }
 
@@ -104,8 +108,13 @@ internal sealed class RuleSetHandler(Db db, Judging judging, Caller caller, Time
         if (await db.Find<RuleSetRow>(RuleSql.FindSet, new { request.RuleSetId }, ct) is null) return RuleRefusal.RuleSetNotFound;
         if (!await IsRoot(ct)) return RuleRefusal.NotTheRoot;
         if (request.EffectiveOn < clock.Today()) return RuleRefusal.EffectiveInPast(clock.Today());
-        return await db.Run(RuleSql.PublishSet, new { request.RuleSetId, request.EffectiveOn, caller.UserId, Now }, ct) == 1 ? new Done() : RuleRefusal.NotDraft;
+        if (await db.Run(RuleSql.PublishSet, new { request.RuleSetId, request.EffectiveOn, caller.UserId, Now }, ct) == 0) return RuleRefusal.NotDraft;
+        db.Record(new Change("ruleSet", "published", request.RuleSetId, Change.All) { Fields = [Change.Field("effectiveOn", null, request.EffectiveOn)] });
+        return new Done();
     }
+
+    private static JsonArray Changed(IEnumerable<SetRule> before, IEnumerable<SetRule> after) =>
+        Change.Between(RuleSetChanges.Content(null, before).Rules!, RuleSetChanges.Content(null, after).Rules!);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MediatR;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Features.Catalog;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -78,7 +79,7 @@ internal sealed class RunRehearsalHandler(Db db, Judging judging, Caller caller,
                     return;
                 }
             }
-        await Finish(request.RehearsalId, ct);
+        await Finish(request.RehearsalId, run.OrganizationId, ct);
     }
 
     private async Task<bool> HandIn(long id, int chunk, Month month, long after, int judged, Tally tally, CancellationToken ct)
@@ -105,12 +106,13 @@ internal sealed class RunRehearsalHandler(Db db, Judging judging, Caller caller,
         return true;
     }
 
-    private async Task Finish(long id, CancellationToken ct)
+    private async Task Finish(long id, long organizationId, CancellationToken ct)
     {
-        await db.Begin(ct);
+        await db.Begin(nameof(RunRehearsal), ct, onBehalfOf: caller.UserId);
         if (await db.Run(RuleSql.FinishRun, new { RehearsalId = id, Owner = _owner, Now }, ct) == 0) { await db.Rollback(); return; }
         await db.Run(RuleSql.AddUpCounts, new { RehearsalId = id }, ct);
         await db.Run(RuleSql.DropChunks, new { RehearsalId = id }, ct);
+        db.Record(new Change("rehearsal", "made", id, organizationId));
         await db.Commit(ct);
     }
 

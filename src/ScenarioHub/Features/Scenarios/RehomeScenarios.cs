@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MediatR;
 using ScenarioHub.Features.Organizations;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -75,6 +76,7 @@ internal sealed class RehomeScenariosHandler(Db db, Caller caller, TimeProvider 
         await db.Run(ScenarioSql.RehomeStanding, args, ct);
         await db.Run(ScenarioSql.AppendRehomed, args, ct);
         await db.Run(ScenarioSql.Rehome, args, ct);
+        db.Record((await db.List<VersionRow>(ScenarioSql.VersionsOf, args, ct)).Select(s => new Change("scenario", request.Cause, s.ScenarioId, request.To, s.Version)));
         return null;
     }
 
@@ -102,6 +104,12 @@ internal sealed class RehomeScenariosHandler(Db db, Caller caller, TimeProvider 
             };
         })], ct);
         return null;
+    }
+
+    private sealed record VersionRow
+    {
+        public long ScenarioId { get; init; }
+        public int Version { get; init; }
     }
 
     private sealed record NameRow

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -255,8 +256,11 @@ internal sealed record KeyRow
 /// <summary>The record of every event: who, when, which fields from what to what, and the content as it was then.</summary>
 internal static class ScenarioHistory
 {
-    public static Task Append(Db db, Caller caller, DateTime now, long scenarioId, int version, string what, string state, string? reason, JsonArray changes, ScenarioContent content, CancellationToken ct) =>
-        db.Run(ScenarioSql.InsertVersion, new
+    public static Task Append(Db db, Caller caller, DateTime now, long scenarioId, int version, string what, string state, string? reason, JsonArray changes, ScenarioContent content, CancellationToken ct)
+    {
+        // A new one differs from nothing in everything: its first version says it.
+        db.Record(new Change("scenario", what, scenarioId, long.Parse(content.Organization!, CultureInfo.InvariantCulture), version) { Fields = version == 1 ? null : changes });
+        return db.Run(ScenarioSql.InsertVersion, new
         {
             ScenarioId = scenarioId,
             Version = version,
@@ -268,4 +272,5 @@ internal static class ScenarioHistory
             caller.UserId,
             Now = now
         }, ct);
+    }
 }

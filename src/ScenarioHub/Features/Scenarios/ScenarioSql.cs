@@ -402,4 +402,11 @@ internal static class ScenarioSql
             updated_at = @Now
         WHERE tenant_id = @TenantId AND scenario_id IN @ScenarioIds
         """);
+
+    public static readonly SqlText VersionsOf = SqlText.Both("""
+        SELECT s.scenario_id AS ScenarioId, s.version AS Version
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.scenario_id IN @ScenarioIds
+        ORDER BY s.scenario_id
+        """);
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Access;
 using ScenarioHub.Platform;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 
@@ -60,6 +61,11 @@ internal sealed class AddTenantHandler(Db db, IMediator mediator, TimeProvider c
         };
         if (await db.Run(TenantSql.Insert, args, ct) == 0) return new Refusal(RefusalKind.Conflict, "tenant-code-taken", new($"租户代码 {request.Code} 已被使用。", $"The tenant code {request.Code} is in use.")).At("/code");
         await db.Run(TenantSql.InsertRoot, args, ct);
+        await db.OpenChanges(added.TenantId, added.RootOrganizationId, ct);
+        db.Record(new Change("tenant", "opened", added.TenantId, added.RootOrganizationId)
+        {
+            Fields = [Change.Field("code", null, request.Code), Change.Field("nameZh", null, request.NameZh), Change.Field("nameEn", null, request.NameEn), Change.Field("administrator", null, userName)]
+        }, added.TenantId);
         await db.Run(TenantSql.InsertRootAncestor, args, ct);
         await db.Run(TenantSql.InsertFirstTree, args, ct);
         await db.Run(TenantSql.InsertRootPath, args, ct);

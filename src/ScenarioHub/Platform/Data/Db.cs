@@ -2,9 +2,11 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Platform.Data;
@@ -14,7 +16,7 @@ namespace ScenarioHub.Platform.Data;
 /// Binds <c>@TenantId</c> and, where the text names it, <c>@Within</c> (the caller's own organization, root of the subtree that is his to see)
 /// itself, so no handler can name another tenant's.
 /// </summary>
-public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDisposable
+public sealed class Db(Database database, Ids ids, Caller caller, Origin origin, ChangeSignal signal, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly ActivitySource Traces = new("ScenarioHub.Sql");
 
@@ -22,6 +24,11 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
     private DbTransaction? _transaction;
     private IDisposable? _turn;
     private IdRange _ownIds;
+    private readonly ChangeLog _log = new(caller, origin, clock);
+    private long? _writingFor;
+
+    /// <summary>Whose rows are bound: the caller's tenant; while a transaction writes down what it changed, the tenant it changed.</summary>
+    private long TenantId => _writingFor ?? caller.TenantId;
 
     public Dialect Dialect => database.Dialect;
 
@@ -66,7 +73,7 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
         using var command = connection.CreateCommand();
         command.Transaction = (SqliteTransaction)_transaction!;
         command.CommandText = $"/* append {table} */ INSERT INTO {table} (tenant_id, {string.Join(", ", columns)}) VALUES (@t, {string.Join(", ", columns.Select((_, i) => "@p" + i))})";
-        command.Parameters.AddWithValue("@t", caller.TenantId);
+        command.Parameters.AddWithValue("@t", TenantId);
         var bound = columns.Select((_, i) => command.Parameters.AddWithValue("@p" + i, DBNull.Value)).ToArray();
         command.Prepare();
         foreach (var row in rows)
@@ -82,7 +89,7 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
     {
         using var data = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
         foreach (var column in columns.Prepend("tenant_id")) data.Columns.Add(column, typeof(object));
-        foreach (var row in rows) data.Rows.Add([caller.TenantId, .. row.Select(v => SqlTypes.Of(v, Dialect.SqlServer))]);
+        foreach (var row in rows) data.Rows.Add([TenantId, .. row.Select(v => SqlTypes.Of(v, Dialect.SqlServer))]);
         // Without CheckConstraints a bulk insert passes by CHECK and foreign keys and leaves them untrusted; without KeepNulls a null becomes the column's default.
         using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.KeepNulls, (SqlTransaction)_transaction!)
         {
@@ -129,6 +136,45 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
 
     public bool InTransaction => _transaction is not null;
 
+    /// <summary>Says that this transaction changed something: written down, numbered and chained as it commits (<see cref="ChangeLog"/>), gone if it does not.</summary>
+    /// <param name="tenantId">Where it is not the caller's.</param>
+    public void Record(Change change, long? tenantId = null) => Recording().Add(tenantId ?? caller.TenantId, change);
+
+    /// <summary>As many as the command changed; one audit entry holds them all.</summary>
+    public void Record(IEnumerable<Change> changes)
+    {
+        foreach (var change in changes) Record(change);
+    }
+
+    /// <summary>Says that something happened that the audit is to know and no reader of the feed.</summary>
+    public void Record(Occurrence occurrence, long? tenantId = null) => Recording().Add(tenantId ?? caller.TenantId, occurrence);
+
+    /// <summary>Keeps for the audit that somebody tried what is not his to do. A transaction of its own: that of the refused command is gone.</summary>
+    public async Task RecordRefused(string act, (string Kind, long Id) subject, string code, CancellationToken ct, JsonArray? fields = null)
+    {
+        if (!caller.IsKnown || caller.TenantId == 0) return;
+        await Begin(ct);
+        try
+        {
+            Record(new Occurrence(act, subject.Kind, subject.Id, caller.OrganizationId, code) { Fields = fields });
+            await Commit(ct);
+        }
+        catch { await Rollback(); throw; }
+    }
+
+    private ChangeLog Recording() => _transaction is not null ? _log : throw new InvalidOperationException("What changed is recorded inside the transaction that changes it.");
+
+    /// <summary>Begins a new tenant's feed and audit, in the transaction that makes the tenant.</summary>
+    internal Task OpenChanges(long newTenantId, long rootId, CancellationToken ct) => Run(ChangeSql.OpenHead, new { NewTenantId = newTenantId, RootId = rootId, AuditChain.Beginning }, ct);
+
+    /// <param name="act">What the audit calls this transaction: the command's name.</param>
+    /// <param name="onBehalfOf">The person for whom a job does it.</param>
+    public Task Begin(string act, CancellationToken ct, long? onBehalfOf = null)
+    {
+        (_log.Act, _log.OnBehalfOf) = (char.ToLowerInvariant(act[0]) + act[1..], onBehalfOf);
+        return Begin(ct);
+    }
+
     public async Task Begin(CancellationToken ct)
     {
         if (_transaction is not null) throw new InvalidOperationException("A command runs in one transaction.");
@@ -141,8 +187,27 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
     public async Task Commit(CancellationToken ct)
     {
         if (_transaction is null) return;
+        var changed = await WriteChanges(ct);
         await _transaction.CommitAsync(ct);
         await End();
+        foreach (var tenantId in changed) signal.Raise(tenantId);
+    }
+
+    private async Task<IReadOnlyList<long>> WriteChanges(CancellationToken ct)
+    {
+        if (_log.IsEmpty) return [];
+        var changed = _log.Tenants;
+        if (_log.Act is { } act) ChangeLog.Recording[act] = true;
+        try
+        {
+            foreach (var tenantId in changed)
+            {
+                _writingFor = tenantId;
+                await _log.Write(this, tenantId, ct);
+            }
+        }
+        finally { _writingFor = null; }
+        return changed;
     }
 
     public async Task Rollback()
@@ -162,6 +227,8 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
     {
         var ended = _transaction!;
         _transaction = null;
+        _log.Forget();
+        (_log.Act, _log.OnBehalfOf) = (null, null);
         try { await ended.DisposeAsync(); }
         finally { EndTurn(); }
     }
@@ -171,7 +238,7 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
     private async Task<T> Send<T>(SqlText sql, object? args, Func<DbConnection, CommandDefinition, Task<T>> send, CancellationToken ct)
     {
         var bound = new DynamicParameters(args);
-        if (sql.Parameters.Contains("TenantId")) bound.Add("TenantId", caller.TenantId);
+        if (sql.Parameters.Contains("TenantId")) bound.Add("TenantId", TenantId);
         if (sql.Parameters.Contains("Within")) bound.Add("Within", caller.OrganizationId);
         var connection = await Connection(ct);
         sql.WasRun = true;
@@ -182,6 +249,15 @@ public sealed class Db(Database database, Ids ids, Caller caller) : IAsyncDispos
             : default;
         try { return await send(connection, new CommandDefinition(sql.Sent(Dialect), bound, _transaction, cancellationToken: ct)); }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT && ct.IsCancellationRequested) { throw new OperationCanceledException(ct); }
+    }
+
+    /// <summary>Gives the connection back while nothing is asked of it; the next statement opens one again.</summary>
+    public async Task Rest()
+    {
+        if (_transaction is not null) throw new InvalidOperationException("A transaction does not rest.");
+        if (_connection is null) return;
+        await _connection.DisposeAsync();
+        _connection = null;
     }
 
     private async ValueTask<DbConnection> Connection(CancellationToken ct) => _connection ??= await database.Open(ct);

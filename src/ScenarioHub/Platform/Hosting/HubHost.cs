@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -25,8 +26,8 @@ internal static class HubHost
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN"); // jobs speak Chinese; requests say what they want
         var services = builder.Services;
-        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(new Database(settings.Provider, settings.ConnectionString)).AddSingleton<Ids>();
-        services.AddScoped<Caller>().AddScoped<Db>().AddRequests();
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(new Database(settings.Provider, settings.ConnectionString)).AddSingleton<Ids>().AddSingleton<ChangeSignal>();
+        services.AddScoped<Caller>().AddScoped<Origin>().AddScoped<Db>().AddRequests();
 
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true); // one place words them: Problems.Handle
@@ -34,6 +35,7 @@ internal static class HubHost
         builder.WebHost.ConfigureKestrel(o => { o.Limits.MaxRequestBodySize = Problems.MaxBodyBytes; o.AddServerHeader = false; });
 
         services.AddDataProtection().SetApplicationName("ScenarioHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        services.AddSingleton<Sealing>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             o.Cookie.Name = "scenariohub";
@@ -79,6 +81,7 @@ internal static class HubHost
         });
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(From);
         app.Use(async (http, next) => { if (http.User.Identity?.IsAuthenticated == true) await establish(http); await next(http); });
         app.UseRouteAccess();
         app.Use(Antiforgery);
@@ -89,6 +92,14 @@ internal static class HubHost
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnyone("an orchestrator asks before anyone signs in");
         app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Tags.Contains("ready") }).AllowAnyone("an orchestrator asks before anyone signs in");
         return app;
+    }
+
+    private static Task From(HttpContext http, RequestDelegate next)
+    {
+        var origin = http.RequestServices.GetRequiredService<Origin>();
+        origin.Address = http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : http.Connection.RemoteIpAddress?.ToString();
+        if (http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent) origin.UserAgent = agent.Length > 200 ? agent[..200] : agent;
+        return next(http);
     }
 
     // A cookie is sent by the browser whoever asked for the request; the token shows that our own page did.

@@ -1,3 +1,4 @@
+using System.Net;
 using ScenarioHub.Platform.Data;
 
 namespace ScenarioHub.Platform.Hosting;
@@ -16,7 +17,13 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="SessionMinutes"><c>Hub:Session:IdleMinutes</c>: a session ends after so long without a request, 5 to 720.</param>
 public sealed record HubSettings(Dialect Provider, string ConnectionString, string DataFolder, int JobWorkers, int SessionMinutes)
 {
-    private static readonly string[] Known = ["Database:Provider", "Database:ConnectionString", "DataFolder", "Jobs:Workers", "Session:IdleMinutes"];
+    private static readonly string[] Known = ["Database:Provider", "Database:ConnectionString", "DataFolder", "Jobs:Workers", "Session:IdleMinutes", "Webhooks:AllowPrivate", "Webhooks:AllowHttp"];
+
+    /// <summary><c>Hub:Webhooks:AllowPrivate</c>: networks in CIDR notation that webhooks may go to although they are private, of this machine or reserved; <c>true</c> for all, empty for none.</summary>
+    public IReadOnlyList<IPNetwork> WebhooksAllowPrivate { get; init; } = [];
+
+    /// <summary><c>Hub:Webhooks:AllowHttp</c>: <c>true</c> lets webhooks go out without TLS.</summary>
+    public bool WebhooksAllowHttp { get; init; }
 
     public static HubSettings Read(IConfiguration configuration)
     {
@@ -38,8 +45,28 @@ public sealed record HubSettings(Dialect Provider, string ConnectionString, stri
         try { _ = provider == Dialect.Sqlite ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connectionString).DataSource : new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(connectionString).DataSource; }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException) { throw new SettingsException($"Hub:Database:ConnectionString cannot be read: {e.Message}"); }
         Directory.CreateDirectory(folder);
-        return new(provider, connectionString, folder, Number(hub, "Jobs:Workers", 0, 32), Number(hub, "Session:IdleMinutes", 5, 720));
+        return new(provider, connectionString, folder, Number(hub, "Jobs:Workers", 0, 32), Number(hub, "Session:IdleMinutes", 5, 720))
+        {
+            WebhooksAllowPrivate = Networks(hub, "Webhooks:AllowPrivate"),
+            WebhooksAllowHttp = Flag(hub, "Webhooks:AllowHttp")
+        };
     }
+
+    private static bool Flag(IConfigurationSection hub, string key) => hub[key] switch
+    {
+        null or "" => false,
+        { } text when bool.TryParse(text, out var flag) => flag,
+        var other => throw new SettingsException($"Hub:{key} is “{other}”; it must be true or false.")
+    };
+
+    private static IPNetwork[] Networks(IConfigurationSection hub, string key) => hub[key] switch
+    {
+        null or "" => [],
+        { } text when bool.TryParse(text, out var all) => all ? [new(IPAddress.Any, 0), new(IPAddress.IPv6Any, 0)] : [],
+        { } text => [.. text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part =>
+            IPNetwork.TryParse(part, out var network) ? network : IPAddress.TryParse(part, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
+            : throw new SettingsException($"Hub:{key} holds “{part}”; it must be true, false or networks such as 10.1.0.0/16, fd00:1::/32, with a comma between."))]
+    };
 
     private static int Number(IConfigurationSection hub, string key, int least, int most) =>
         int.TryParse(hub[key], out var number) && number >= least && number <= most

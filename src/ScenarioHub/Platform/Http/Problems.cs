@@ -34,6 +34,7 @@ internal static partial class Problems
         RefusalKind.PreconditionMissing => 428,
         RefusalKind.Unprocessable => 422,
         RefusalKind.TooLarge => 413,
+        RefusalKind.Gone => 410,
         _ => throw new ArgumentOutOfRangeException(nameof(kind))
     };
 

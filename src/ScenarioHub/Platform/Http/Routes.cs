@@ -1,3 +1,5 @@
+using ScenarioHub.Platform.Changes;
+using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
 
@@ -33,8 +35,14 @@ internal static class Routes
         if (!caller.IsKnown)
             await Problems.Write(http, Problems.Of(401, "not-signed-in", new Words("请先登录。", "Sign in first.").ToString()));
         else if (access is null || !caller.May(access.Permission!))
+        {
+            // Reading what is not one's own to read is a matter of a link; trying to write, or to read the audit, is for the audit.
+            if (!HttpMethods.IsGet(http.Request.Method) || access?.Permission?.StartsWith("audit.", StringComparison.Ordinal) == true)
+                await http.RequestServices.GetRequiredService<Db>().RecordRefused("request", ("route", http.Request.RouteValues["id"] is string id && long.TryParse(id, out var number) ? number : 0), "permission-missing", http.RequestAborted,
+                    [Change.Field("route", null, $"{http.Request.Method} /{endpoint.RoutePattern.RawText?.Trim('/')}"), Change.Field("permission", null, access?.Permission)]);
             await Problems.Write(http, Problems.Of(403, "permission-missing", new Words(
                 $"您的角色没有此操作的权限({access?.Permission ?? "未声明"})。", $"Your roles do not include the permission {access?.Permission ?? "undeclared"}.").ToString()));
+        }
         else await next(http);
     });
 }

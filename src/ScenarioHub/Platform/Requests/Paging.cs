@@ -28,6 +28,9 @@ public static class Cursor
 
     private static string Write<TRow, TKey>(TKey key) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Place<TKey>(typeof(TRow).Name, key), Strict));
 
+    /// <summary>A cursor that goes on from a key, for a list that looks through only so much at a time.</summary>
+    public static string After<TRow, TKey>(TKey key) => Write<TRow, TKey>(key);
+
     /// <returns>False when the text was not made by <see cref="Page"/> for this list.</returns>
     public static bool TryRead<TRow, TKey>(string? cursor, out TKey? key)
     {

@@ -72,12 +72,16 @@ internal sealed class Transaction<TRequest, TResponse>(Db db) : IPipelineBehavio
     {
         for (var run = 1; ; run++)
         {
-            await db.Begin(ct);
+            await db.Begin(Subject.Act<TRequest>(), ct);
             try
             {
                 var outcome = await next();
                 if (outcome.Why is null) await db.Commit(ct);
-                else await db.Rollback();
+                else
+                {
+                    await db.Rollback();
+                    if (outcome.Why.Sensitive is { } code) await db.RecordRefused(Subject.Act<TRequest>(), Subject.Of(request), code, ct);
+                }
                 return outcome;
             }
             catch (DbException e) when (run < Runs && LostRace.Is(e)) { await db.Rollback(); }
@@ -86,6 +90,16 @@ internal sealed class Transaction<TRequest, TResponse>(Db db) : IPipelineBehavio
             await Task.Delay(Random.Shared.Next(10 << run), ct);
         }
     }
+}
+
+/// <summary>What a command is about, as its message names it: the first <c>…Id</c>.</summary>
+internal static class Subject
+{
+    public static string Act<TRequest>() => JsonNamingPolicy.CamelCase.ConvertName(typeof(TRequest).Name);
+
+    public static (string Kind, long Id) Of(object request) =>
+        request.GetType().GetProperties().FirstOrDefault(p => p.PropertyType == typeof(long) && p.Name.Length > 2 && p.Name.EndsWith("Id", StringComparison.Ordinal)) is { } id
+            ? (JsonNamingPolicy.CamelCase.ConvertName(id.Name[..^2]), (long)id.GetValue(request)!) : ("command", 0);
 }
 
 internal static class RequestRegistration

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ScenarioHub.Platform.Requests;
 
 /// <summary>What kind of no; the HTTP status follows from it.</summary>
-public enum RefusalKind { Invalid, NotFound, Forbidden, Conflict, Stale, PreconditionMissing, Unprocessable, TooLarge }
+public enum RefusalKind { Invalid, NotFound, Forbidden, Conflict, Stale, PreconditionMissing, Unprocessable, TooLarge, Gone }
 
 /// <summary>A sentence in the product's two languages.</summary>
 public readonly record struct Words(string Zh, string En)
@@ -33,6 +33,10 @@ public sealed record FieldProblem(string Code, string Pointer, string Message, s
 /// <param name="Current">The version now standing, when the refusal is about a stale one.</param>
 public sealed record Refusal(RefusalKind Kind, string Code, Words Detail, IReadOnlyList<FieldProblem>? Errors = null, int? Current = null)
 {
+    /// <summary>What the audit calls it when somebody tried what is not his to do; null of all that is no attempt.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Sensitive { get => field ?? (Kind == RefusalKind.Forbidden ? Code : null); init; }
+
     public static Refusal Invalid(IReadOnlyList<FieldProblem> errors) => new(RefusalKind.Invalid, "invalid",
         new($"请求中有 {errors.Count} 处不符合要求,详见 errors。", errors.Count == 1 ? "One entry of the request breaks a rule; see errors." : $"{errors.Count} entries of the request break a rule; see errors."), errors);
 
