@@ -65,6 +65,15 @@ internal static class RouteSamples
         {
             ["id"] = await (await p.Regulator()).Adds("/api/v1/goals", new { kind = "target", code = Guid.NewGuid().ToString("N"), statementZh = "建成 10 个示范", unit = "个", comparator = ">=", target = 10, dueOn = "2027-12-31", organization = p.GroupA })
         },
+        ["/api/v1/api-clients/{id:long}"] = async p => new Values
+        {
+            ["id"] = await (await p.Admin()).Adds("/api/v1/api-clients", new { name = "ERP", organizationId = p.SubsidiaryA, scopes = new[] { "scenarios.read" } })
+        },
+        ["/api/v1/api-clients/{id:long}/secrets/{secretId:long}"] = async p =>
+        {
+            var id = await (await p.Admin()).Adds("/api/v1/api-clients", new { name = "ERP", organizationId = p.SubsidiaryA, scopes = new[] { "scenarios.read" } });
+            return new Values { ["id"] = id, ["secretId"] = await (await p.Admin()).Adds($"/api/v1/api-clients/{id}/secrets", new { }) };
+        },
         ["/api/v1/users/{id:long}"] = async p => new Values
         {
             ["id"] = await (await p.Admin()).Adds("/api/v1/users", new

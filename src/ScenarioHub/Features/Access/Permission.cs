@@ -9,6 +9,8 @@ internal static class Permission
     public const string TenantManage = "tenant.manage";
     public const string UserRead = "user.read";
     public const string UserManage = "user.manage";
+    public const string ClientRead = "client.read";
+    public const string ClientManage = "client.manage";
     public const string OrganizationRead = "organization.read";
     public const string OrganizationManage = "organization.manage";
     public const string OrganizationMove = "organization.move";
@@ -57,10 +59,10 @@ internal static class Role
     {
         [Filer] = Enterprise,
         [Reviewer] = [.. Enterprise, Permission.ReportCreate],
-        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage],
+        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.ClientRead, Permission.ClientManage, Permission.OrganizationManage],
         [Regulator] = Regulating,
-        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage],
-        [Auditor] = [.. Reading, Permission.UserRead],
+        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.ClientRead, Permission.ClientManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage],
+        [Auditor] = [.. Reading, Permission.UserRead, Permission.ClientRead],
         [PlatformAdmin] = [Permission.CatalogRead, Permission.TenantManage]
     }.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet());
 
