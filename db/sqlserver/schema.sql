@@ -1,5 +1,38 @@
 -- The schema after all migrations, written by the suite (SCENARIOHUB_APPROVE=1). Read it, do not edit it.
 
+CREATE TABLE api_client (
+    tenant_id      BIGINT         NOT NULL,
+    client_id      BIGINT         NOT NULL,
+    scopes         VARCHAR (1000) NOT NULL,
+    addresses      VARCHAR (2500) NULL,
+    expires_on     CHAR (10)      NULL,
+    version        INT            NOT NULL,
+    created_by     BIGINT         NOT NULL,
+    created_at     DATETIME2 (3)  NOT NULL,
+    updated_by     BIGINT         NOT NULL,
+    updated_at     DATETIME2 (3)  NOT NULL,
+    last_used_at   DATETIME2 (3)  NULL,
+    last_used_from VARCHAR (64)   NULL,
+    CONSTRAINT pk_api_client PRIMARY KEY (tenant_id, client_id),
+    CONSTRAINT fk_api_client_user FOREIGN KEY (tenant_id, client_id) REFERENCES app_user (tenant_id, user_id)
+);
+
+CREATE TABLE api_client_secret (
+    tenant_id     BIGINT        NOT NULL,
+    client_id     BIGINT        NOT NULL,
+    secret_id     BIGINT        NOT NULL,
+    secret_sha256 VARCHAR (64)  NOT NULL,
+    ending        VARCHAR (8)   NOT NULL,
+    expires_on    CHAR (10)     NULL,
+    created_by    BIGINT        NOT NULL,
+    created_at    DATETIME2 (3) NOT NULL,
+    revoked_by    BIGINT        NULL,
+    revoked_at    DATETIME2 (3) NULL,
+    last_used_at  DATETIME2 (3) NULL,
+    CONSTRAINT pk_api_client_secret PRIMARY KEY (tenant_id, client_id, secret_id),
+    CONSTRAINT fk_api_client_secret_client FOREIGN KEY (tenant_id, client_id) REFERENCES api_client (tenant_id, client_id)
+);
+
 CREATE TABLE app_user (
     tenant_id         BIGINT         NOT NULL,
     user_id           BIGINT         NOT NULL,
@@ -13,10 +46,14 @@ CREATE TABLE app_user (
     is_disabled       BIT            NOT NULL,
     created_at        DATETIME2 (3)  NOT NULL,
     last_signed_in_at DATETIME2 (3)  NULL,
+    kind              VARCHAR (8)    CONSTRAINT df_app_user_kind DEFAULT 'person' NOT NULL CONSTRAINT ck_app_user_kind CHECK (kind IN ('person', 'client')),
     CONSTRAINT pk_app_user PRIMARY KEY (tenant_id, user_id),
     CONSTRAINT uq_app_user_name UNIQUE (user_name),
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 );
+
+CREATE UNIQUE INDEX uq_app_user_id
+    ON app_user(user_id);
 
 CREATE TABLE collection (
     tenant_id       BIGINT          NOT NULL,
