@@ -35,11 +35,11 @@ internal sealed class ApiClientContentValidator : AbstractValidator<ApiClientCon
     {
         RuleFor(x => x.Name).NotEmpty().MaximumLength(100);
         RuleFor(x => x.Scopes).NotEmpty();
-        RuleForEach(x => x.Scopes).Must(Scope.IsOne).WithErrorCode("unknown-scope")
+        RuleForEach(x => x.Scopes).Must(s => s is not null && Scope.IsOne(s)).WithErrorCode("unknown-scope")
             .WithMessage(_ => new Words($"授权范围须为 {string.Join("、", Scope.All.Keys)} 之一。", $"A scope is one of {string.Join(", ", Scope.All.Keys)}.").ToString());
         RuleFor(x => x.Addresses).NotEmpty().Must(a => a!.Count <= ClientAddresses.Most).WithErrorCode("too-many-addresses")
             .WithMessage(_ => new Words($"至多 {ClientAddresses.Most} 个地址段。", $"At most {ClientAddresses.Most} addresses.").ToString()).When(x => x.Addresses is not null);
-        RuleForEach(x => x.Addresses).Must(a => AddressBlock.Parse(a) is not null).WithErrorCode("bad-address")
+        RuleForEach(x => x.Addresses).Must(a => a is not null && AddressBlock.Parse(a) is not null).WithErrorCode("bad-address")
             .WithMessage(_ => new Words("须为 IP 地址或 CIDR 地址段,如 203.0.113.7、10.8.0.0/16。", "An IP address or a CIDR block, such as 203.0.113.7 or 10.8.0.0/16.").ToString());
     }
 }
@@ -91,6 +91,8 @@ internal static class ClientSecret
 
     /// <summary>Begins so that scanners of source code know what they found.</summary>
     public static string New() => "shs_" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    public const int MaxClientKey = 64;
 
     public static string NewClientKey() => "client_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 

@@ -91,13 +91,13 @@ internal static class ApiClientEndpoints
     /// <param name="Scope">With blanks between; all the client has when left out.</param>
     /// <param name="ClientId">Unless sent as HTTP Basic.</param>
     /// <param name="ClientSecret">Unless sent as HTTP Basic.</param>
-    internal sealed record TokenForm([property: JsonPropertyName("grant_type")] string GrantType, [property: JsonPropertyName("scope")] string? Scope,
-        [property: JsonPropertyName("client_id")] string? ClientId, [property: JsonPropertyName("client_secret")] string? ClientSecret);
+    internal sealed record TokenForm([property: JsonPropertyName("grant_type")] string GrantType, [property: JsonPropertyName("scope")] string? Scope = null,
+        [property: JsonPropertyName("client_id")] string? ClientId = null, [property: JsonPropertyName("client_secret")] string? ClientSecret = null);
 
     /// <param name="ExpiresIn">Seconds.</param>
     /// <param name="Scope">What was granted, when it is not what was asked for.</param>
     internal sealed record TokenAnswer([property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("token_type")] string TokenType,
-        [property: JsonPropertyName("expires_in")] int ExpiresIn, [property: JsonPropertyName("scope")] string? Scope);
+        [property: JsonPropertyName("expires_in")] int ExpiresIn, [property: JsonPropertyName("scope")] string? Scope = null);
 
-    internal sealed record TokenError([property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string? Description);
+    internal sealed record TokenError([property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string? Description = null);
 }

@@ -26,6 +26,7 @@ internal sealed class IssueTokenHandler(Db db, TokenLockout lockout, ClientUse u
 
     public async Task<Result<TokenIssued>> Handle(IssueToken request, CancellationToken ct)
     {
+        if (request.ClientId.Length > ClientSecret.MaxClientKey) return TokenRefusal.Failed; // none of ours, and not worth remembering
         if (lockout.Left(request.ClientId, request.From) is { } left) return TokenRefusal.Locked(left);
         var rows = await db.List<Row>(ApiClientSql.FindByKey, new { ClientKey = request.ClientId }, ct);
         var hash = ClientSecret.Hash(request.ClientSecret);

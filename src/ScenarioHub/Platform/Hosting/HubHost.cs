@@ -63,7 +63,7 @@ internal static class HubHost
         var (settings, limits) = (app.Services.GetRequiredService<HubSettings>(), app.Services.GetRequiredService<Limits>());
         if (settings.TrustedProxies.Count > 0)
         {
-            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var proxy in settings.TrustedProxies) forwarded.KnownIPNetworks.Add(proxy);

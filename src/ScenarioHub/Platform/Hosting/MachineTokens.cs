@@ -36,7 +36,7 @@ internal static class MachineTokens
                 return default;
             }).SetOrder(int.MinValue));
             // TLS ends at the proxy in front.
-            o.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+            o.UseAspNetCore().EnableTokenEndpointPassthrough().SuppressJsonResponseIndentation().DisableTransportSecurityRequirement();
         });
         services.AddOptions<OpenIddictServerOptions>().Configure<TokenKeys>((o, keys) =>
         {

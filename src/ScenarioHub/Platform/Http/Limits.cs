@@ -37,7 +37,7 @@ internal sealed class Limits : IDisposable
             .. Of("caller", settings.CallerPerMinute, http => Caller(http).UserId),
             .. Of("tenant", settings.TenantPerMinute, http => Caller(http).TenantId)
         ];
-        _ofUnknown = [.. Of("address", settings.AddressPerMinute, http => http.Connection.RemoteIpAddress ?? IPAddress.None)];
+        _ofUnknown = [.. Of("address", settings.AddressPerMinute, http => Network(http.Connection.RemoteIpAddress))];
         _toldKnown = string.Join(", ", _ofKnown.Select(p => p.Told));
         _toldUnknown = string.Join(", ", _ofUnknown.Select(p => p.Told));
     }
@@ -95,6 +95,15 @@ internal sealed class Limits : IDisposable
         // The token endpoint speaks RFC 6749.
         http.Response.StatusCode = 429;
         return http.Response.WriteAsJsonAsync(new { error = "temporarily_unavailable", error_description = words.En }, http.RequestAborted);
+    }
+
+    // Whoever has one IPv6 address has the 2^64 of his network.
+    private static UInt128 Network(IPAddress? from)
+    {
+        if (from is null) return 0;
+        var bytes = from.MapToIPv6().GetAddressBytes();
+        if (!from.IsIPv4MappedToIPv6 && from.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6) bytes.AsSpan(8).Clear();
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
     private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api");

@@ -213,6 +213,14 @@ public class ApiClientTests(Hub hub)
     }
 
     [Fact]
+    public async Task All_that_is_wrong_with_a_client_is_said_at_once()
+    {
+        var p = await hub.Programme();
+        var refused = await (await p.ClientAdmin()).Posts(Clients, """{"name":" ","organizationId":1,"scopes":["scenarios.read",null],"addresses":[null,"10.0.0.0/8"]}""", 400);
+        Assert.Equal(("not-empty", "unknown-scope", "bad-address"), (refused.ErrorAt("/name"), refused.ErrorAt("/scopes/1"), refused.ErrorAt("/addresses/0")));
+    }
+
+    [Fact]
     public async Task Taking_a_scope_or_moving_a_client_holds_for_the_tokens_it_has()
     {
         var p = await hub.Programme();
