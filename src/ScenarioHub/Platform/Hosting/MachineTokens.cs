@@ -27,6 +27,8 @@ internal static class MachineTokens
         {
             o.EnableDegradedMode().AllowClientCredentialsFlow().SetTokenEndpointUris(TokenRequests.Path.TrimStart('/')).SetIssuer(new Uri(Issuer)).SetAccessTokenLifetime(TokenRequests.Lifetime);
             o.DisableScopeValidation();
+            // There is one issuer and nothing to discover; what is served stands in the list of routes.
+            o.SetConfigurationEndpointUris(Array.Empty<string>()).SetJsonWebKeySetEndpointUris(Array.Empty<string>());
             // The route checks the client; scopes it knows, too.
             o.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(b => b.UseInlineHandler(_ => default));
             // Its own errors point to its own manual.

@@ -39,6 +39,10 @@ public class TokenTests(Hub hub)
         Assert.Equal("Basic", wrong.Headers.WwwAuthenticate.Single().Scheme);
     }
 
+    [Theory]
+    [InlineData("/.well-known/openid-configuration"), InlineData("/.well-known/oauth-authorization-server"), InlineData("/.well-known/jwks"), InlineData("/connect/introspect"), InlineData("/connect/revoke")]
+    public async Task Nothing_is_served_beside_the_token_endpoint(string path) => await Answer.Of(await hub.CreateClient().GetAsync(path), 404);
+
     [Fact]
     public async Task A_token_can_be_asked_for_less_than_the_client_may()
     {
