@@ -1,5 +1,38 @@
 -- The schema after all migrations, written by the suite (SCENARIOHUB_APPROVE=1). Read it, do not edit it.
 
+CREATE TABLE api_client (
+    tenant_id      INTEGER NOT NULL,
+    client_id      INTEGER NOT NULL,
+    scopes         TEXT    NOT NULL,
+    addresses      TEXT    NULL,
+    expires_on     TEXT    NULL,
+    version        INTEGER NOT NULL,
+    created_by     INTEGER NOT NULL,
+    created_at     TEXT    NOT NULL,
+    updated_by     INTEGER NOT NULL,
+    updated_at     TEXT    NOT NULL,
+    last_used_at   TEXT    NULL,
+    last_used_from TEXT    NULL,
+    CONSTRAINT pk_api_client PRIMARY KEY (tenant_id, client_id),
+    CONSTRAINT fk_api_client_user FOREIGN KEY (tenant_id, client_id) REFERENCES app_user (tenant_id, user_id)
+) STRICT;
+
+CREATE TABLE api_client_secret (
+    tenant_id     INTEGER NOT NULL,
+    client_id     INTEGER NOT NULL,
+    secret_id     INTEGER NOT NULL,
+    secret_sha256 TEXT    NOT NULL,
+    ending        TEXT    NOT NULL,
+    expires_on    TEXT    NULL,
+    created_by    INTEGER NOT NULL,
+    created_at    TEXT    NOT NULL,
+    revoked_by    INTEGER NULL,
+    revoked_at    TEXT    NULL,
+    last_used_at  TEXT    NULL,
+    CONSTRAINT pk_api_client_secret PRIMARY KEY (tenant_id, client_id, secret_id),
+    CONSTRAINT fk_api_client_secret_client FOREIGN KEY (tenant_id, client_id) REFERENCES api_client (tenant_id, client_id)
+) STRICT;
+
 CREATE TABLE app_user (
     tenant_id         INTEGER NOT NULL,
     user_id           INTEGER NOT NULL,
@@ -12,7 +45,7 @@ CREATE TABLE app_user (
     locked_until      TEXT    NULL,
     is_disabled       INTEGER NOT NULL,
     created_at        TEXT    NOT NULL,
-    last_signed_in_at TEXT    NULL,
+    last_signed_in_at TEXT    NULL, kind TEXT NOT NULL CONSTRAINT df_app_user_kind DEFAULT 'person' CONSTRAINT ck_app_user_kind CHECK (kind IN ('person', 'client')),
     CONSTRAINT pk_app_user PRIMARY KEY (tenant_id, user_id),
     CONSTRAINT uq_app_user_name UNIQUE (user_name),
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
@@ -995,6 +1028,8 @@ CREATE TABLE tenant (
     CONSTRAINT pk_tenant PRIMARY KEY (tenant_id),
     CONSTRAINT uq_tenant_code UNIQUE (code)
 ) STRICT;
+
+CREATE UNIQUE INDEX uq_app_user_id ON app_user (user_id);
 
 CREATE UNIQUE INDEX uq_organization_credit_code ON organization (tenant_id, credit_code) WHERE credit_code IS NOT NULL;
 

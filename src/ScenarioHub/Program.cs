@@ -37,18 +37,21 @@ try
     var catalog = ReferenceCatalog.Load();
     builder.Services.AddSingleton(catalog);
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
+    builder.Services.AddScoped<ShownOnce>().AddSingleton<TokenLockout>().AddSingleton<ClientUse>().AddHostedService(sp => sp.GetRequiredService<ClientUse>());
     builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
-    builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
+    builder.Services.AddApiDescription(FieldDescriptions.From(catalog), Scope.All, Scope.Of);
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
     builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
     builder.Services.AddSingleton<WebhookJobs>().AddSingleton<WebhookAddresses>().AddSingleton<WebhookClient>().AddScoped<WebhookFeed>().AddSingleton<ResolveName>(Dns.GetHostAddressesAsync);
     if (verb == "serve" && settings.JobWorkers > 0) builder.Services.AddHostedService<WebhookDispatch>();
     var app = builder.Build();
 
-    app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
+    app.UsePlatform(http => Establish(http, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>()));
+    app.MapTokens();
     app.MapApiDescription();
     var api = app.MapGroup("/api/v1").WithLists();
     api.MapAccess();
+    api.MapApiClients();
     api.MapTenants();
     api.MapCatalog();
     api.MapOrganizations();
@@ -96,6 +99,10 @@ catch (SettingsException wrong)
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
 }
+
+static Task Establish(HttpContext http, Db db, Caller caller) => http.Request.ShowsToken()
+    ? ClientSession.Establish(http.User, http.Connection.RemoteIpAddress, db, caller, http.RequestServices.GetRequiredService<ClientUse>(), http.RequestServices.GetRequiredService<TimeProvider>(), http.RequestAborted)
+    : Session.Establish(http.User, db, caller, http.RequestAborted);
 
 // The one table of what the clock does.
 static void RecurringJobs(IRecurringJobManager jobs)

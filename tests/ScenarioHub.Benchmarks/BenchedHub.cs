@@ -74,6 +74,7 @@ internal sealed class BenchedHub : WebApplicationFactory<Program>
     {
         builder.UseSetting("Hub:DataFolder", _folder);
         builder.UseSetting("Hub:Jobs:Workers", "0");
+        foreach (var limit in new[] { "Caller", "Tenant", "Address" }) builder.UseSetting($"Hub:Limits:{limit}PerMinute", "0");
         builder.UseSetting("Urls", "http://127.0.0.1:0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");

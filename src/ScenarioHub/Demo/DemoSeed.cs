@@ -24,6 +24,8 @@ namespace ScenarioHub.Demo;
 internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, ReferenceCatalog catalog, TextWriter output)
 {
     public const string Password = "demo-2026-scenariohub";
+    /// <summary>The machine of the demonstration; its secret is no secret, and ./dev run prints it.</summary>
+    public const string ClientId = "client_demo-erp", ClientSecret = "demo-2026-scenariohub-erp";
     public static readonly Month FirstMonth = new(2024, 11), LastMonth = new(2026, 10);
 
     public static async Task<int> Run(IServiceProvider services, TextWriter output, CancellationToken ct)
@@ -43,6 +45,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         var sasac = await Tenant("sasac", "国务院国资委", "State-owned Assets Supervision and Administration Commission", "sasac.admin", ct);
         var central = await CentralTree(sasac, rows, ct);
         await People("sasac", sasac, central.Groups["中国铁道建筑集团有限公司"], ct);
+        await Machine(sasac, central.Groups["中国铁道建筑集团有限公司"], ct);
         await Fill(sasac, rows, central.Enterprises, ct);
         await CallForTheYear(sasac, ct);
         await Goals(sasac, true, [("G-CMP-03", central.Groups["中国移动通信集团有限公司"]), ("G-ENT-02", central.Groups["中国海洋石油集团有限公司"]), ("G-ENT-01", central.Groups["中国宝武钢铁集团有限公司"])], ct);
@@ -121,6 +124,36 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
             Must(await mediator.Send(new AddUser($"{prefix}.{name}", display, Password, organization, [role]), ct));
         return true;
     });
+
+    // The product thinks up names and secrets of clients itself; a first call with curl is easier with ones that are known.
+    private async Task Machine(TenantAdded tenant, long groupId, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await Session.Assume(tenant.AdminUserId, db, scope.ServiceProvider.GetRequiredService<Caller>(), ct);
+        string[] scopes = ["organizations.read", "scenarios.read", "scenarios.write", "filings.read", "filings.write", "rollups.read", "reports.read", "reports.write"];
+        var (id, secretId) = (await db.NextId(ct), await db.NextId(ct));
+        var row = new
+        {
+            ClientId = id,
+            ClientKey = ClientId,
+            Name = "ERP 对接(演示)",
+            OrganizationId = groupId,
+            Scopes = string.Join(' ', scopes),
+            Addresses = (string?)null,
+            ExpiresOn = (DateOnly?)null,
+            SecretId = secretId,
+            SecretSha256 = Features.Access.ClientSecret.Hash(ClientSecret),
+            Ending = Features.Access.ClientSecret.Ending(ClientSecret),
+            UserId = tenant.AdminUserId,
+            Now = clock.At.UtcDateTime
+        };
+        await db.Begin(ct);
+        await db.Run(ApiClientSql.InsertUser, row, ct);
+        await db.Run(ApiClientSql.Insert, row, ct);
+        await db.Run(ApiClientSql.InsertSecret, row, ct);
+        await db.Commit(ct);
+    }
 
     // 990000 is nobody's region code here, so no such code can be a real one; the check digit is right.
     private static string DemoCreditCode(string name)
@@ -315,7 +348,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         var caller = scope.ServiceProvider.GetRequiredService<Caller>();
         var row = await scope.ServiceProvider.GetRequiredService<Db>().One<Session.CallerRow>(AccessSql.LoadCaller, new { UserId = userId }, CancellationToken.None);
         // One hand writes both sides' part of the history; in the product no person holds both.
-        var roles = row.Roles.Split(',').Concat(more).Append(Role.EnterpriseAdmin).ToHashSet();
+        var roles = row.Roles!.Split(',').Concat(more).Append(Role.EnterpriseAdmin).ToHashSet();
         caller.Become(row.TenantId, row.UserId, row.UserName, row.DisplayName, row.OrganizationId, roles, Role.PermissionsOf(roles));
         return await act(scope.ServiceProvider.GetRequiredService<IMediator>());
     }

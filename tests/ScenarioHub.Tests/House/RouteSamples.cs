@@ -69,6 +69,15 @@ internal static class RouteSamples
         {
             ["id"] = await (await p.Admin()).Adds("/api/v1/webhooks", new { url = "https://erp.example.com/hooks", organization = p.GroupA })
         },
+        ["/api/v1/api-clients/{id:long}"] = async p => new Values
+        {
+            ["id"] = await (await p.Admin()).Adds("/api/v1/api-clients", new { name = "ERP", organizationId = p.SubsidiaryA, scopes = new[] { "scenarios.read" } })
+        },
+        ["/api/v1/api-clients/{id:long}/secrets/{secretId:long}"] = async p =>
+        {
+            var id = await (await p.Admin()).Adds("/api/v1/api-clients", new { name = "ERP", organizationId = p.SubsidiaryA, scopes = new[] { "scenarios.read" } });
+            return new Values { ["id"] = id, ["secretId"] = await (await p.Admin()).Adds($"/api/v1/api-clients/{id}/secrets", new { }) };
+        },
         ["/api/v1/users/{id:long}"] = async p => new Values
         {
             ["id"] = await (await p.Admin()).Adds("/api/v1/users", new
@@ -79,7 +88,7 @@ internal static class RouteSamples
                 organizationId = p.SubsidiaryA,
                 roles = new[] { "filer" }
             })
-        }
+        },
     };
 
     /// <summary>Routes (<c>PUT /api/…</c>) or prefixes (<c>/api/…</c>) whose parameters name nothing that exists and belongs to somebody, with the reason.</summary>

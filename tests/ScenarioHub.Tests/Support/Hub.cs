@@ -26,7 +26,7 @@ namespace ScenarioHub.Tests.Support;
 public class Hub : WebApplicationFactory<Program>
 {
     private static int _programmes;
-    private readonly string _folder = Directory.CreateTempSubdirectory("scenariohub-tests-").FullName;
+    private readonly bool _keepsFolder;
 
     // Hangfire keeps the logger factory of the host that started last, for good: it must outlive any one of them.
     private static readonly ILoggerFactory Loggers = LoggerFactory.Create(l => l.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
@@ -41,10 +41,22 @@ public class Hub : WebApplicationFactory<Program>
 
     protected virtual int JobWorkers => 0;
 
+    /// <summary>Settings of this hub alone.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+
+    /// <summary>The data folder; one that is handed in stays, and a second hub on it is the same deployment started again.</summary>
+    public string Folder
+    {
+        get => field ??= Directory.CreateTempSubdirectory("scenariohub-tests-").FullName;
+        init => (field, _keepsFolder) = (value, true);
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Hub:DataFolder", _folder);
+        builder.UseSetting("Hub:DataFolder", Folder);
         builder.UseSetting("Hub:Jobs:Workers", JobWorkers.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var limit in new[] { "Caller", "Tenant", "Address" }) builder.UseSetting($"Hub:Limits:{limit}PerMinute", "0"); // tests come thick and fast, from one address
+        foreach (var (setting, value) in Settings) builder.UseSetting(setting, value);
         if (OnSqlServer)
         {
             builder.UseSetting("Hub:Database:Provider", "sqlserver");
@@ -90,7 +102,7 @@ public class Hub : WebApplicationFactory<Program>
         // Hangfire logs through the host that was started last, for the whole process; one that is gone must not fail the others' jobs.
         if (disposing) Hangfire.Logging.LogProvider.SetCurrentLogProvider(null);
         base.Dispose(disposing);
-        if (disposing && Directory.Exists(_folder)) try { Directory.Delete(_folder, recursive: true); } catch (IOException) { /* a pooled connection may still hold the file */ }
+        if (disposing && !_keepsFolder && Directory.Exists(Folder)) try { Directory.Delete(Folder, recursive: true); } catch (IOException) { /* a pooled connection may still hold the file */ }
     }
 }
 

@@ -39,7 +39,7 @@ internal static class AccessEndpoints
 
     /// <summary>Who you are and what you may do; refreshes the antiforgery token.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Get(HttpContext http, IMediator mediator, IAntiforgery antiforgery, CancellationToken ct) =>
-        (await mediator.Send(new GetSession(), ct)).Or(view => TypedResults.Ok(view with { AntiforgeryToken = antiforgery.GetAndStoreTokens(http).RequestToken }));
+        (await mediator.Send(new GetSession(), ct)).Or(view => TypedResults.Ok(view.IsClient ? view : view with { AntiforgeryToken = antiforgery.GetAndStoreTokens(http).RequestToken }));
 
     /// <summary>Signs out here and everywhere.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> SignOut(HttpContext http, IMediator mediator, CancellationToken ct)

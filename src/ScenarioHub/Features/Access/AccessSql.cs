@@ -9,7 +9,7 @@ internal static class AccessSql
         SELECT tenant_id AS TenantId, user_id AS UserId, organization_id AS OrganizationId, password_hash AS PasswordHash, session_stamp AS SessionStamp,
                failed_sign_ins AS FailedSignIns, locked_until AS LockedUntil, is_disabled AS IsDisabled
         FROM app_user
-        WHERE user_name = @UserName
+        WHERE user_name = @UserName AND kind = 'person'
         """);
 
     // The count is taken inside the statement: two wrong passwords at once are two.
@@ -29,14 +29,16 @@ internal static class AccessSql
         WHERE user_id = @UserId
         """);
 
+    // A person's rights are his roles, a client's its scopes.
     public static readonly SqlText LoadCaller = SqlText.AcrossTenants("the cookie names a person, the row says of which tenant", """
         SELECT u.tenant_id AS TenantId, u.user_id AS UserId, u.organization_id AS OrganizationId, u.user_name AS UserName,
-               u.display_name AS DisplayName, u.session_stamp AS SessionStamp, t.is_demo AS IsDemo, STRING_AGG(r.role, ',') AS Roles
+               u.display_name AS DisplayName, u.session_stamp AS SessionStamp, t.is_demo AS IsDemo, STRING_AGG(r.role, ',') AS Roles, c.scopes AS Scopes
         FROM app_user u
         JOIN tenant t ON t.tenant_id = u.tenant_id
-        JOIN user_role r ON r.tenant_id = u.tenant_id AND r.user_id = u.user_id
+        LEFT JOIN user_role r ON r.tenant_id = u.tenant_id AND r.user_id = u.user_id
+        LEFT JOIN api_client c ON c.tenant_id = u.tenant_id AND c.client_id = u.user_id
         WHERE u.user_id = @UserId AND u.is_disabled = 0
-        GROUP BY u.tenant_id, u.user_id, u.organization_id, u.user_name, u.display_name, u.session_stamp, t.is_demo
+        GROUP BY u.tenant_id, u.user_id, u.organization_id, u.user_name, u.display_name, u.session_stamp, t.is_demo, c.scopes
         """);
 
     public static readonly SqlText EndSessions = SqlText.Both("""
@@ -89,6 +91,7 @@ internal static class AccessSql
         WHERE u.tenant_id = @TenantId AND o.tenant_id = @TenantId AND a.tenant_id = @TenantId
           AND a.ancestor_id = @Within
           AND u.user_id > @After
+          AND u.kind = 'person'
         ORDER BY u.user_id
         """);
 
@@ -98,6 +101,7 @@ internal static class AccessSql
             session_stamp = @SessionStamp
         WHERE tenant_id = @TenantId
           AND user_id = @UserId
+          AND kind = 'person'
           AND EXISTS (SELECT 1 FROM organization_ancestor a
                       WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = app_user.organization_id)
         """);

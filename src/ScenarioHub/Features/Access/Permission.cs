@@ -9,6 +9,8 @@ internal static class Permission
     public const string TenantManage = "tenant.manage";
     public const string UserRead = "user.read";
     public const string UserManage = "user.manage";
+    public const string ClientRead = "client.read";
+    public const string ClientManage = "client.manage";
     public const string OrganizationRead = "organization.read";
     public const string OrganizationManage = "organization.manage";
     public const string OrganizationMove = "organization.move";
@@ -62,10 +64,10 @@ internal static class Role
     {
         [Filer] = Enterprise,
         [Reviewer] = [.. Enterprise, Permission.ReportCreate],
-        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.AuditRead, Permission.WebhookRead, Permission.WebhookManage],
+        [EnterpriseAdmin] = [.. Enterprise, Permission.ReportCreate, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.AuditRead, Permission.WebhookRead, Permission.WebhookManage, Permission.ClientRead, Permission.ClientManage],
         [Regulator] = Regulating,
-        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead, Permission.WebhookManage],
-        [Auditor] = [.. Reading, Permission.UserRead, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead],
+        [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead, Permission.WebhookManage, Permission.ClientRead, Permission.ClientManage],
+        [Auditor] = [.. Reading, Permission.UserRead, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead, Permission.ClientRead],
         [PlatformAdmin] = [Permission.CatalogRead, Permission.TenantManage]
     }.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet());
 

@@ -32,7 +32,7 @@ internal static class Session
     public static async Task Establish(ClaimsPrincipal principal, Db db, Caller caller, CancellationToken ct)
     {
         if (!long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)) return;
-        if (await db.Find<CallerRow>(AccessSql.LoadCaller, new { UserId = userId }, ct) is { } row && row.SessionStamp == principal.FindFirstValue(StampClaim))
+        if (await db.Find<CallerRow>(AccessSql.LoadCaller, new { UserId = userId }, ct) is { Scopes: null } row && row.SessionStamp == principal.FindFirstValue(StampClaim))
             Become(caller, row);
     }
 
@@ -46,7 +46,12 @@ internal static class Session
 
     private static void Become(Caller caller, CallerRow row)
     {
-        var roles = row.Roles.Split(',').ToHashSet();
+        if (row.Scopes is not null)
+        {
+            ClientSession.Become(caller, row.TenantId, row.UserId, row.UserName, row.DisplayName, row.OrganizationId, row.IsDemo, row.Scopes.Split(' '));
+            return;
+        }
+        var roles = row.Roles!.Split(',').ToHashSet();
         caller.Become(row.TenantId, row.UserId, row.UserName, row.DisplayName, row.OrganizationId, roles, Role.PermissionsOf(roles), row.IsDemo);
     }
 
@@ -61,7 +66,10 @@ internal static class Session
         public required string DisplayName { get; init; }
         public required string SessionStamp { get; init; }
         public bool IsDemo { get; init; }
-        public required string Roles { get; init; }
+        /// <summary>Null for a client.</summary>
+        public string? Roles { get; init; }
+        /// <summary>Null for a person.</summary>
+        public string? Scopes { get; init; }
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
@@ -19,7 +20,7 @@ namespace ScenarioHub.Platform.Hosting;
 internal static class HubHost
 {
     private static readonly string[] Languages = ["zh-CN", "zh", "en-US", "en"];
-    private const string AntiforgeryHeader = "X-Antiforgery-Token";
+    private const string AntiforgeryHeader = ApiDescription.AntiforgeryHeader;
 
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, HubSettings settings)
     {
@@ -36,9 +37,9 @@ internal static class HubHost
 
         services.AddDataProtection().SetApplicationName("ScenarioHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         services.AddSingleton<Sealing>();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
+        services.AddCookieOrToken().AddCookie(o =>
         {
-            o.Cookie.Name = "scenariohub";
+            o.Cookie.Name = ApiDescription.SessionCookie;
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.ExpireTimeSpan = TimeSpan.FromMinutes(settings.SessionMinutes);
@@ -46,6 +47,7 @@ internal static class HubHost
         });
         // The token comes in the header alone: looking for it in a form would read an upload whole, before anyone knows whether it is wanted.
         services.AddAntiforgery(o => { o.HeaderName = AntiforgeryHeader; o.SuppressReadingTokenFromFormBody = true; o.Cookie.Name = "scenariohub-antiforgery"; o.Cookie.SameSite = SameSiteMode.Strict; });
+        services.AddSingleton<Limits>().AddRateLimiter(_ => { });
         services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
         services.AddEndpointsApiExplorer().AddSingleton<QueryParameters>();
 
@@ -60,6 +62,15 @@ internal static class HubHost
     /// <param name="establish">Makes the caller from a signed-in principal; the one thing the platform cannot know.</param>
     public static WebApplication UsePlatform(this WebApplication app, Func<HttpContext, Task> establish)
     {
+        var (settings, limits) = (app.Services.GetRequiredService<HubSettings>(), app.Services.GetRequiredService<Limits>());
+        if (settings.TrustedProxies.Count > 0)
+        {
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in settings.TrustedProxies) forwarded.KnownIPNetworks.Add(proxy);
+            app.UseForwardedHeaders(forwarded);
+        }
         app.UseRequestLocalization(o =>
         {
             o.DefaultRequestCulture = new RequestCulture("", "zh-CN");
@@ -80,9 +91,11 @@ internal static class HubHost
             return next(http);
         });
         app.UseRouting();
+        limits.UseForTokens(app);
         app.UseAuthentication();
         app.Use(From);
         app.Use(async (http, next) => { if (http.User.Identity?.IsAuthenticated == true) await establish(http); await next(http); });
+        limits.UseForApi(app);
         app.UseRouteAccess();
         app.Use(Antiforgery);
         app.Use((http, next) => http.RequestServices.GetRequiredService<QueryParameters>().Check(http, next));
@@ -102,12 +115,12 @@ internal static class HubHost
         return next(http);
     }
 
-    // A cookie is sent by the browser whoever asked for the request; the token shows that our own page did.
+    // A cookie is sent by the browser whoever asked for the request; the token shows that our own page did. A client's own token is sent by nobody but the client.
     private static async Task Antiforgery(HttpContext http, RequestDelegate next)
     {
         var writes = !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method));
         if (writes && http.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>()?.Permission is not null
-            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            && !http.RequestServices.GetRequiredService<Caller>().IsClient && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
         {
             await Problems.Write(http, Problems.Of(400, "antiforgery-token-missing", new Words(
                 $"缺少或过期的防伪令牌:请在 {AntiforgeryHeader} 请求头中带上登录或 GET /api/v1/session 返回的 antiforgeryToken。",

@@ -1,5 +1,6 @@
 using System.Net;
 using ScenarioHub.Platform.Data;
+using ScenarioHub.Platform.Tenancy;
 
 namespace ScenarioHub.Platform.Hosting;
 
@@ -15,9 +16,16 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="DataFolder"><c>Hub:DataFolder</c>: the embedded database and the keys that protect cookies.</param>
 /// <param name="JobWorkers"><c>Hub:Jobs:Workers</c>: background workers of this process, 0 to 32; 0 means none.</param>
 /// <param name="SessionMinutes"><c>Hub:Session:IdleMinutes</c>: a session ends after so long without a request, 5 to 720.</param>
-public sealed record HubSettings(Dialect Provider, string ConnectionString, string DataFolder, int JobWorkers, int SessionMinutes)
+/// <param name="CallerPerMinute"><c>Hub:Limits:CallerPerMinute</c>: requests of one person or client; 0 for no limit, as for the other two.</param>
+/// <param name="TenantPerMinute"><c>Hub:Limits:TenantPerMinute</c>: requests of one tenant.</param>
+/// <param name="AddressPerMinute"><c>Hub:Limits:AddressPerMinute</c>: requests of one address that come without a sign-in, among them sign-ins and requests for tokens.</param>
+/// <param name="TrustedProxies"><c>Hub:TrustedProxies</c>: addresses or CIDR blocks, with blanks or commas between, whose X-Forwarded-For and X-Forwarded-Proto are believed; none when empty.</param>
+public sealed record HubSettings(Dialect Provider, string ConnectionString, string DataFolder, int JobWorkers, int SessionMinutes, int CallerPerMinute, int TenantPerMinute, int AddressPerMinute, IReadOnlyList<IPNetwork> TrustedProxies)
 {
-    private static readonly string[] Known = ["Database:Provider", "Database:ConnectionString", "DataFolder", "Jobs:Workers", "Session:IdleMinutes", "Webhooks:AllowPrivate", "Webhooks:AllowHttp"];
+    private const int MostPerMinute = 100_000_000;
+
+    private static readonly string[] Known =
+        ["Database:Provider", "Database:ConnectionString", "DataFolder", "Jobs:Workers", "Session:IdleMinutes", "Limits:CallerPerMinute", "Limits:TenantPerMinute", "Limits:AddressPerMinute", "TrustedProxies", "Webhooks:AllowPrivate", "Webhooks:AllowHttp"];
 
     /// <summary><c>Hub:Webhooks:AllowPrivate</c>: networks in CIDR notation that webhooks may go to although they are private, of this machine or reserved; <c>true</c> for all, empty for none.</summary>
     public IReadOnlyList<IPNetwork> WebhooksAllowPrivate { get; init; } = [];
@@ -45,11 +53,20 @@ public sealed record HubSettings(Dialect Provider, string ConnectionString, stri
         try { _ = provider == Dialect.Sqlite ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connectionString).DataSource : new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(connectionString).DataSource; }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException) { throw new SettingsException($"Hub:Database:ConnectionString cannot be read: {e.Message}"); }
         Directory.CreateDirectory(folder);
-        return new(provider, connectionString, folder, Number(hub, "Jobs:Workers", 0, 32), Number(hub, "Session:IdleMinutes", 5, 720))
+        return new(provider, connectionString, folder, Number(hub, "Jobs:Workers", 0, 32), Number(hub, "Session:IdleMinutes", 5, 720),
+            Number(hub, "Limits:CallerPerMinute", 0, MostPerMinute), Number(hub, "Limits:TenantPerMinute", 0, MostPerMinute), Number(hub, "Limits:AddressPerMinute", 0, MostPerMinute), Proxies(hub))
         {
             WebhooksAllowPrivate = Networks(hub, "Webhooks:AllowPrivate"),
             WebhooksAllowHttp = Flag(hub, "Webhooks:AllowHttp")
         };
+    }
+
+    private static List<IPNetwork> Proxies(IConfigurationSection hub)
+    {
+        var found = new List<IPNetwork>();
+        foreach (var given in (hub["TrustedProxies"] ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+            found.Add(AddressBlock.Parse(given) ?? throw new SettingsException($"Hub:TrustedProxies holds “{given}”; it takes addresses and CIDR blocks such as 10.0.0.5 or 10.0.0.0/24."));
+        return found;
     }
 
     private static bool Flag(IConfigurationSection hub, string key) => hub[key] switch

@@ -14,10 +14,13 @@ namespace ScenarioHub.Platform.Http;
 /// <summary>The API's description (OpenAPI 3.1) at /openapi/v1.json and a reference page at /reference that loads nothing from outside.</summary>
 internal static partial class ApiDescription
 {
-    private static readonly string[] Open = ["400"], Closed = ["400", "401", "403", "404"];
+    private static readonly string[] Open = ["400", "429"], Closed = ["400", "401", "403", "404", "429"];
+    private const string Session = "session", Antiforgery = "antiforgery", Client = "client";
 
     /// <param name="describe">What a dictionary says of a property, by type and name in the API; null where it says nothing.</param>
-    public static IServiceCollection AddApiDescription(this IServiceCollection services, Func<Type, string, FieldDescription?> describe) => services.AddOpenApi("v1", o =>
+    /// <param name="scopes">What clients may be given, and what each says.</param>
+    /// <param name="scopeOf">The scope a permission is part of; empty when every client has it, null when none may.</param>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services, Func<Type, string, FieldDescription?> describe, IReadOnlyDictionary<string, string> scopes, Func<string, string?> scopeOf) => services.AddOpenApi("v1", o =>
     {
         o.AddSchemaTransformer((schema, context, _) =>
         {
@@ -44,6 +47,17 @@ internal static partial class ApiDescription
             };
             // Wherever it is read from: a description that named a host would name the wrong one.
             document.Servers = [new OpenApiServer { Url = "/" }];
+            (document.Components ??= new()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Session] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionCookie, Description = "人在浏览器中登录。A person, signed in by POST /api/v1/session." },
+                [Antiforgery] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = AntiforgeryHeader, Description = "浏览器的写请求须带登录返回的 antiforgeryToken。Writes with the cookie carry the antiforgeryToken of the sign-in." },
+                [Client] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.OAuth2,
+                    Description = "接口客户端凭访问令牌调用,令牌 30 分钟有效;同时带有 Cookie 时以令牌为准。A machine, by access token, good for 30 minutes. Where a cookie comes along, the token alone counts.",
+                    Flows = new() { ClientCredentials = new() { TokenUrl = new Uri(TokenRequests.Path, UriKind.Relative), Scopes = scopes.ToDictionary() } }
+                }
+            };
             return Task.CompletedTask;
         });
         o.AddOperationTransformer((operation, context, _) =>
@@ -64,6 +78,12 @@ internal static partial class ApiDescription
             }
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteAccess>().FirstOrDefault();
             operation.Description = string.Join("\n\n", new[] { operation.Description, access?.Permission is { } permission ? $"Permission: `{permission}`." : access?.AnyoneBecause is { } why ? $"Open to all: {why}." : null }.Where(s => !string.IsNullOrEmpty(s)));
+            if (access?.Permission is { } needed)
+            {
+                OpenApiSecuritySchemeReference By(string scheme) => new(scheme, context.Document);
+                operation.Security = [context.Description.HttpMethod == "GET" ? new() { [By(Session)] = [] } : new() { [By(Session)] = [], [By(Antiforgery)] = [] }];
+                if (scopeOf(needed) is { } scope) operation.Security.Add(new() { [By(Client)] = scope.Length == 0 ? [] : [scope] });
+            }
             foreach (var status in access?.Permission is null ? Open : Closed)
                 (operation.Responses ??= []).TryAdd(status, new OpenApiResponse
                 {
@@ -80,6 +100,8 @@ internal static partial class ApiDescription
         o.AddDocumentTransformer(async (document, context, ct) =>
             document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, ct)));
     });
+
+    public const string SessionCookie = "scenariohub", AntiforgeryHeader = "X-Antiforgery-Token";
 
     // The framework's own reading of XML comments stops at types that are not public; endpoints are not.
     private static readonly Lazy<Dictionary<string, string>> Summaries = new(() =>

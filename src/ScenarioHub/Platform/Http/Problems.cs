@@ -28,6 +28,7 @@ internal static partial class Problems
     {
         RefusalKind.Invalid => 400,
         RefusalKind.NotFound => 404,
+        RefusalKind.Unauthenticated => 401,
         RefusalKind.Forbidden => 403,
         RefusalKind.Conflict => 409,
         RefusalKind.Stale => 412,

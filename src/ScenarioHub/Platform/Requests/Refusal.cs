@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ScenarioHub.Platform.Requests;
 
 /// <summary>What kind of no; the HTTP status follows from it.</summary>
-public enum RefusalKind { Invalid, NotFound, Forbidden, Conflict, Stale, PreconditionMissing, Unprocessable, TooLarge, Gone }
+public enum RefusalKind { Invalid, NotFound, Forbidden, Conflict, Stale, PreconditionMissing, Unprocessable, TooLarge, Gone, Unauthenticated }
 
 /// <summary>A sentence in the product's two languages.</summary>
 public readonly record struct Words(string Zh, string En)
