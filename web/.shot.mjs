@@ -8,8 +8,11 @@ p.on('response', r => { if (r.status()>=400 && !r.url().endsWith('/session')) co
 await p.addInitScript(l => { localStorage.setItem('scenariohub.language', l) }, lang)
 await p.goto('http://127.0.0.1:43117'+path)
 await p.locator('input[autocomplete=username]').fill(user); await p.locator('input[type=password]').fill('demo-2026-scenariohub'); await p.keyboard.press('Enter')
-await p.locator('.ant-layout-header').waitFor(); await p.waitForLoadState('networkidle'); await p.waitForTimeout(800)
+await p.locator('.ant-layout-header').waitFor(); await p.waitForLoadState('networkidle'); await p.waitForTimeout(500)
+for(let i=0;i<40 && await p.locator('.ant-skeleton-active').count();i++) await p.waitForTimeout(300)
 if (act) { await eval(`(async()=>{${act}})()`); await p.waitForLoadState('networkidle'); await p.waitForTimeout(900) }
 const h = await p.evaluate(() => document.documentElement.scrollHeight)
-await p.setViewportSize({ width:+width, height: act ? 900 : Math.min(h,4000) }); await p.waitForLoadState('networkidle'); await p.waitForTimeout(1200)
+await p.setViewportSize({ width:+width, height: act ? 900 : Math.min(h,4000) }); await p.waitForLoadState('networkidle'); await p.waitForTimeout(600)
+for(let i=0;i<40 && await p.locator('.ant-skeleton-active').count();i++) await p.waitForTimeout(300)
+await p.waitForTimeout(900)
 await p.screenshot({ path:`/tmp/webslice/${name}.png` }); await b.close()
