@@ -84,14 +84,10 @@ internal static class HubHost
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException
         });
         app.UseStatusCodePages(context => Problems.OfStatus(context.HttpContext.Response.StatusCode) is { } problem ? Problems.Write(context.HttpContext, problem) : Task.CompletedTask);
-        app.Use((http, next) =>
-        {
-            http.Response.Headers.XContentTypeOptions = "nosniff";
-            http.Response.Headers.CacheControl = "no-store"; // figures are nobody's to keep on a shared machine
-            return next(http);
-        });
+        app.UseSafeHeaders();
         app.UseRouting();
         limits.UseForTokens(app);
+        app.UseWebPages();
         app.UseAuthentication();
         app.Use(From);
         app.Use(async (http, next) => { if (http.User.Identity?.IsAuthenticated == true) await establish(http); await next(http); });

@@ -1,0 +1,9 @@
+import type { HubRoute } from '../components/hub-route'
+import { ledgerRoutes } from '../features/ledger/ledger-routes'
+
+/** Every page of the product, feature by feature. A line here and one in the feature's `…-routes.ts` is all a new page needs. */
+export const routes: HubRoute[] = [
+  ...ledgerRoutes,
+  // Of two nouns, so composed here.
+  { path: '/review', title: { zh: '审核', en: 'Review' }, permission: 'filing.review', page: () => import('./review-page') },
+]

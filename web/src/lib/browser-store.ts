@@ -1,0 +1,19 @@
+// What this browser remembers of a person's preferences. No secret and no figure is ever kept here.
+type Preference = 'language' | 'moneyUnit' | 'menuFolded' | `columns.${string}` | `views.${string}` | `tour.${string}` | `draft.${string}`
+
+export function recall(name: Preference): string | null {
+  try {
+    return localStorage.getItem(`scenariohub.${name}`)
+  } catch {
+    return null // storage switched off: every visit is the first one
+  }
+}
+
+export function remember(name: Preference, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(`scenariohub.${name}`)
+    else localStorage.setItem(`scenariohub.${name}`, value)
+  } catch {
+    /* storage full or switched off: the preference lasts as long as the page */
+  }
+}
