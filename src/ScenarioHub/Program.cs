@@ -67,6 +67,9 @@ try
     api.MapChangeFeed();
     api.MapAudit();
 
+    app.MapDocs();
+    app.MapJobsDashboard().Needs(Permission.JobRead);
+
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
     Migrator.Migrate(app.Services.GetRequiredService<Database>());
     switch (verb)

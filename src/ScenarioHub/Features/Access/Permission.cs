@@ -36,6 +36,7 @@ internal static class Permission
     public const string WebhookRead = "webhook.read";
     public const string WebhookManage = "webhook.manage";
     public const string ChangeRead = "change.read";
+    public const string JobRead = "job.read";
     public const string AuditRead = "audit.read";
     public const string AuditVerify = "audit.verify";
 }
@@ -68,7 +69,7 @@ internal static class Role
         [Regulator] = Regulating,
         [RegulatorAdmin] = [.. Regulating, Permission.UserRead, Permission.UserManage, Permission.OrganizationManage, Permission.OrganizationMove, Permission.RuleManage, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead, Permission.WebhookManage, Permission.ClientRead, Permission.ClientManage],
         [Auditor] = [.. Reading, Permission.UserRead, Permission.AuditRead, Permission.AuditVerify, Permission.WebhookRead, Permission.ClientRead],
-        [PlatformAdmin] = [Permission.CatalogRead, Permission.TenantManage]
+        [PlatformAdmin] = [Permission.CatalogRead, Permission.TenantManage, Permission.JobRead]
     }.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet());
 
     public static IReadOnlyCollection<string> All => Granted.Keys;

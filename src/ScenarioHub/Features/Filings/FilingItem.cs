@@ -9,17 +9,18 @@ namespace ScenarioHub.Features.Filings;
 public sealed record FilingContent(IReadOnlyList<FigureInput> Figures, string? Reason = null);
 
 /// <summary>One filing of a batch.</summary>
-/// <param name="Scenario">Its id (a number) or its code (a text).</param>
+/// <param name="Scenario">Its id (a number), its code (a text), or the sender's own name of it, <c>{"source": "erp", "key": "S-1"}</c>.</param>
 /// <param name="Period">A month such as <c>2026-08</c>.</param>
 /// <param name="ExternalKey">The sender's own name of this item, at most 100 characters; given back with its answer and in every finding.</param>
 public sealed record FilingItem(ScenarioRef Scenario, string Period, IReadOnlyList<FigureInput> Figures, string? Reason = null, string? ExternalKey = null);
 
-/// <summary>A scenario by id or by code.</summary>
+/// <summary>A scenario by id, by code, or by external key (an object of <c>source</c> and <c>key</c>).</summary>
 [JsonConverter(typeof(ScenarioRefJson))]
-public readonly record struct ScenarioRef(long Id, string? Code)
+public readonly record struct ScenarioRef(long Id, string? Code, string? Source = null, string? Key = null)
 {
     public static ScenarioRef Of(long id) => new(id, null);
     public static ScenarioRef Of(string code) => new(0, code);
+    public static ScenarioRef Of(string source, string key) => new(0, null, source, key);
 }
 
 internal sealed class ScenarioRefJson : JsonConverter<ScenarioRef>
@@ -28,14 +29,18 @@ internal sealed class ScenarioRefJson : JsonConverter<ScenarioRef>
     {
         JsonTokenType.Number when reader.TryGetInt64(out var id) => ScenarioRef.Of(id),
         JsonTokenType.String => ScenarioRef.Of(reader.GetString()!),
-        _ => throw new JsonException("The JSON value could not be converted to a scenario's id or code.")
+        JsonTokenType.StartObject when JsonSerializer.Deserialize<ByKey>(ref reader, options) is { } key => ScenarioRef.Of(key.Source, key.Key),
+        _ => throw new JsonException("The JSON value could not be converted to a scenario's id, code or external key.")
     };
 
     public override void Write(Utf8JsonWriter writer, ScenarioRef value, JsonSerializerOptions options)
     {
-        if (value.Code is { } code) writer.WriteStringValue(code);
+        if (value is { Source: { } source, Key: { } key }) JsonSerializer.Serialize(writer, new ByKey(source, key), options);
+        else if (value.Code is { } code) writer.WriteStringValue(code);
         else writer.WriteNumberValue(value.Id);
     }
+
+    private sealed record ByKey(string Source, string Key);
 }
 
 /// <summary>What became of one filing that was sent.</summary>

@@ -28,6 +28,12 @@ internal static class FilingSql
           AND s.code IN @ScenarioCodes
         """);
 
+    public static readonly SqlText ScenarioIdsByKey = SqlText.Both("""
+        SELECT k.source AS Source, k.external_key AS ExternalKey, k.scenario_id AS ScenarioId
+        FROM scenario_external_key k
+        WHERE k.tenant_id = @TenantId AND k.source IN @SourceCodes AND k.external_key IN @KeyCodes
+        """);
+
     public static readonly SqlText Scenarios = SqlText.Both("""
         SELECT s.scenario_id AS ScenarioId, s.code AS Code, s.state_secret AS StateSecret,
                st.organization_id AS OrganizationId, st.first_period AS FirstPeriod, st.retired_period AS RetiredPeriod

@@ -76,7 +76,9 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
     {
         string[] codes = [.. sent.Select(s => s.Item.Scenario.Code).OfType<string>().Distinct()];
         var byCode = codes.Length == 0 ? [] : await db.List<CodeRow>(FilingSql.ScenarioIdsByCode, new { ScenarioCodes = SqlList.Of(codes) }, ct);
-        var ids = SqlList.Of(sent.Where(s => s.Item.Scenario.Code is null).Select(s => s.Item.Scenario.Id).Concat(byCode.Select(c => c.ScenarioId)).Distinct());
+        var keys = sent.Select(s => s.Item.Scenario).Where(r => r.Key is not null).ToHashSet();
+        var byKey = keys.Count == 0 ? [] : await db.List<KeyRow>(FilingSql.ScenarioIdsByKey, new { SourceCodes = SqlList.Of(keys.Select(k => k.Source!).Distinct()), KeyCodes = SqlList.Of(keys.Select(k => k.Key!).Distinct()) }, ct);
+        var ids = SqlList.Of(sent.Where(s => s.Item.Scenario is { Code: null, Key: null }).Select(s => s.Item.Scenario.Id).Concat(byCode.Select(c => c.ScenarioId)).Concat(byKey.Select(k => k.ScenarioId)).Distinct());
         var found = new Dictionary<ScenarioRef, FilingScenario>();
         var places = (await db.List<FilingPlace>(FilingSql.Places, new { ScenarioIds = ids }, ct)).ToLookup(p => p.ScenarioId);
         foreach (var read in await db.List<FilingScenario>(FilingSql.Scenarios, new { ScenarioIds = ids }, ct))
@@ -85,6 +87,8 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
             found[ScenarioRef.Of(scenario.ScenarioId)] = scenario;
             found[ScenarioRef.Of(scenario.Code)] = scenario;
         }
+        foreach (var key in byKey)
+            if (found.TryGetValue(ScenarioRef.Of(key.ScenarioId), out var named)) found[ScenarioRef.Of(key.Source, key.ExternalKey)] = named;
         return found;
     }
 
@@ -176,6 +180,13 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
     {
         public long ScenarioId { get; init; }
         public required string Period { get; init; }
+    }
+
+    private sealed record KeyRow
+    {
+        public required string Source { get; init; }
+        public required string ExternalKey { get; init; }
+        public long ScenarioId { get; init; }
     }
 
     private sealed record CodeRow

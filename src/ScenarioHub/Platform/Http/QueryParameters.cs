@@ -14,7 +14,7 @@ internal sealed class QueryParameters(IApiDescriptionGroupCollectionProvider des
 
     public Task Check(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Query.Count == 0 || http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<RouteAccess>() is null) return next(http);
+        if (http.Request.Query.Count == 0 || http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<RouteAccess>() is null || !endpoint.IsApi()) return next(http);
         var known = _known.Value[Key(http.Request.Method, endpoint.RoutePattern.RawText)].Concat(ListRoutes.RowsOf(endpoint.Metadata) is null ? [] : ListRoutes.Parameters.Keys).ToArray();
         FieldProblem[] unknown = [.. http.Request.Query.Keys.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => new FieldProblem(
             "unknown-parameter", "?" + name, (known.Length == 0

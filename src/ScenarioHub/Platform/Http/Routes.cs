@@ -15,6 +15,9 @@ internal static class Routes
     private static readonly Refusal TokenVoid = new(RefusalKind.Unauthenticated, "token-void", new(
         $"访问令牌已过期或无效,请向 {TokenRequests.Path} 重新申请。", $"The access token has expired or is none of ours; ask {TokenRequests.Path} for a new one."));
 
+    /// <summary>One of the routes that the description describes; others keep house by rules of their own.</summary>
+    public static bool IsApi(this RouteEndpoint route) => route.RoutePattern.RawText?.TrimStart('/').StartsWith("api/", StringComparison.Ordinal) == true;
+
     /// <summary>The caller must hold this permission.</summary>
     public static T Needs<T>(this T route, string permission) where T : IEndpointConventionBuilder
     {

@@ -12,13 +12,18 @@ internal static class WebPages
 {
     private const string NoncePlace = "__STYLE_NONCE__";
     // What these folders do not know is a 404 problem for a program to read, never a page.
-    private static readonly string[] NoPages = ["/api", "/connect", "/openapi", "/health", "/reference", "/assets"];
+    private static readonly string[] NoPages = ["/api", "/connect", "/openapi", "/health", "/reference", "/assets", Jobs.HubJobs.Dashboard, "/docs"];
     private static readonly (string Token, string Extension)[] Encodings = [("br", ".br"), ("gzip", ".gz")];
 
     // No figure of ours runs in a frame, no answer of the API runs at all.
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
     // The reference page brings its own inline script and styles; it shows our description alone and takes nothing from anybody.
     private const string ReferencePolicy = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    // The guide: a page without scripts.
+    private const string GuidePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    // The jobs' page is the library's own: its scripts are files, its bars have widths in style attributes.
+    private const string JobsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     private static string PagePolicy(string nonce) =>
         $"default-src 'self'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -34,7 +39,9 @@ internal static class WebPages
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/reference") ? ReferencePolicy : ApiPolicy;
+        headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/reference") ? ReferencePolicy
+            : http.Request.Path.StartsWithSegments("/docs") ? GuidePolicy
+            : http.Request.Path.StartsWithSegments(Jobs.HubJobs.Dashboard) ? JobsPolicy : ApiPolicy;
         return next(http);
     });
 

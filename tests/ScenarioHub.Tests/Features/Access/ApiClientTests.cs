@@ -325,7 +325,7 @@ public class ApiClientTests(Hub hub)
     public void Every_permission_is_in_one_scope_or_kept_for_people()
     {
         string[] people = [Permission.TenantManage, Permission.UserRead, Permission.UserManage, Permission.ClientRead, Permission.ClientManage, Permission.OrganizationMove, Permission.RuleManage,
-            Permission.WebhookRead, Permission.WebhookManage, Permission.AuditRead, Permission.AuditVerify];
+            Permission.WebhookRead, Permission.WebhookManage, Permission.AuditRead, Permission.AuditVerify, Permission.JobRead];
         var permissions = typeof(Permission).GetFields().Select(f => (string)f.GetValue(null)!).ToArray();
         Assert.NotEmpty(permissions);
         Assert.Equal(people.Order(), permissions.Where(p => Scope.Of(p) is null).Order());

@@ -55,6 +55,24 @@ public class FileBatchTests(Hub hub)
     }
 
     [Fact]
+    public async Task A_scenario_is_named_by_the_senders_own_key_too_and_never_anothers()
+    {
+        var p = await hub.Programme();
+        var filer = await p.FilerA();
+        var (mine, theirs) = (await p.ApprovedScenario(), await p.ApprovedScenario(p.SubsidiaryB));
+        await Keyed(filer, mine, "S-1");
+        await Keyed(await p.FilerB(), theirs, "S-2");
+        var items = (await filer.Posts("/api/v1/filings/batch", new { items = new[] { Item(Key("erp", "S-1"), "2026-08", 5m, "1"), Item(Key("erp", "S-2"), "2026-08", 5m, "2"), Item(Key("sap", "S-1"), "2026-08", 5m, "3"), Item(mine, "2026-08", 5m, "4") } }, 207))["items"]!.AsArray();
+        Assert.Equal([201, 404, 404, 409], items.Select(i => i!.Number("status")));
+        Assert.Equal(mine, items[0]!["filing"]!["scenarioId"]!.GetValue<long>());
+        await filer.Posts("/api/v1/filings/batch", new { items = new[] { Item(new { source = "erp", kye = "S-1" }, "2026-08", 5m, "1") } }, 400);
+
+        static object Key(string source, string key) => new { source, key };
+        static async Task Keyed(Person person, long scenario, string key) =>
+            await person.Patches($"/api/v1/scenarios/{scenario}", new { externalKeys = new[] { Key("erp", key) } }, (int)(await person.Gets($"/api/v1/scenarios/{scenario}"))["version"]!.GetValue<long>());
+    }
+
+    [Fact]
     public async Task Sent_again_a_batch_doubles_nothing()
     {
         var p = await hub.Programme();
