@@ -25,11 +25,22 @@ export function FieldValue({ field, value }: { field: string; value: unknown }) 
 }
 
 type Named = { code: string; nameZh: string; nameEn: string }
-const catalogs: Record<string, (props: { code: string }) => string> = {
-  sector: ({ code }) => useNameIn(useSectors().data?.items, code),
-  keyAction: ({ code }) => useNameIn(useKeyActions().data?.items, code),
-  region: ({ code }) => useNameIn(useRegions().data?.items, code),
-  industryDivision: ({ code }) => `${code} ${useNameIn(useIndustries().data?.items, code)}`,
+const catalogs: Record<string, (props: { code: string }) => string> = { sector: SectorName, keyAction: KeyActionName, region: RegionName, industryDivision: IndustryName }
+
+function SectorName({ code }: { code: string }): string {
+  return useNameIn(useSectors().data?.items, code)
+}
+
+function KeyActionName({ code }: { code: string }): string {
+  return useNameIn(useKeyActions().data?.items, code)
+}
+
+function RegionName({ code }: { code: string }): string {
+  return useNameIn(useRegions().data?.items, code)
+}
+
+function IndustryName({ code }: { code: string }): string {
+  return `${code} ${useNameIn(useIndustries().data?.items, code)}`
 }
 
 function useNameIn(items: readonly Named[] | undefined, code: string): string {
