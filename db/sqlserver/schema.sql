@@ -1087,7 +1087,7 @@ CREATE TABLE webhook (
     CONSTRAINT pk_webhook PRIMARY KEY (tenant_id, webhook_id),
     CONSTRAINT fk_webhook_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
     CONSTRAINT ck_webhook_state CHECK (state IN ('on', 'off', 'removed')),
-    CONSTRAINT ck_webhook_off_reason CHECK (off_reason IN ('byPerson', 'gone', 'failing', 'secretUnreadable'))
+    CONSTRAINT ck_webhook_off_reason CHECK (off_reason IN ('byPerson', 'gone', 'failing', 'secretUnreadable', 'cut'))
 );
 
 CREATE INDEX ix_webhook_organization

@@ -62,16 +62,25 @@ internal sealed class WebhookAddresses(HubSettings settings)
     public bool Allows(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return settings.WebhooksAllowPrivate.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address)) || IsPublic(address);
+        return settings.WebhooksAllowPrivate.Any(network => Contains(network, address)) || IsPublic(address);
     }
 
     private bool IsPublic(IPAddress address)
     {
-        if (address.AddressFamily == AddressFamily.InterNetwork) return !NotPublic4.Any(network => network.Contains(address));
+        if (address.AddressFamily == AddressFamily.InterNetwork) return !NotPublic4.Any(network => Contains(network, address));
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return false;
         var bytes = address.GetAddressBytes();
-        if (EmbedsNat64.Contains(address)) return Allows(new IPAddress(bytes.AsSpan(12, 4)));
-        if (Embeds6To4.Contains(address)) return Allows(new IPAddress(bytes.AsSpan(2, 4)));
-        return Public6.Contains(address) && !NotPublic6.Any(network => network.Contains(address));
+        if (Contains(EmbedsNat64, address)) return Allows(new IPAddress(bytes.AsSpan(12, 4)));
+        if (Contains(Embeds6To4, address)) return Allows(new IPAddress(bytes.AsSpan(2, 4)));
+        return Contains(Public6, address) && !NotPublic6.Any(network => Contains(network, address));
+    }
+
+    // Bit by bit, for the framework's own IPNetwork.Contains finds ::ffff:10.0.0.5 in 2000::/3 (.NET 10.0).
+    private static bool Contains(IPNetwork network, IPAddress address)
+    {
+        var (bytes, prefix) = (address.GetAddressBytes(), network.BaseAddress.GetAddressBytes());
+        if (bytes.Length != prefix.Length) return false;
+        var (whole, rest) = (network.PrefixLength / 8, network.PrefixLength % 8);
+        return bytes.AsSpan(0, whole).SequenceEqual(prefix.AsSpan(0, whole)) && (rest == 0 || (bytes[whole] ^ prefix[whole]) >> (8 - rest) == 0);
     }
 }

@@ -10,7 +10,7 @@ namespace ScenarioHub.Tests.Features.Integration;
 
 /// <summary>
 /// Where nothing is ever sent: the product stands inside networks its users must not reach through it.
-/// Broken once by hand: the address judged when it is given and not when it is connected to; IPv4-mapped addresses taken for IPv6; every address of a name let through when one of them may.
+/// Broken once by hand: the address judged when it is given and not when it is connected to; IPv4-mapped addresses taken for IPv6.
 /// </summary>
 public class WebhookAddressTests(Hub hub)
 {

@@ -111,7 +111,7 @@ public class WebhookTests(WebhookHub hub) : IClassFixture<WebhookHub>
         Assert.Equal("organization-not-found", (await admin.Patches($"/api/v1/webhooks/{id}", new { organization = p.Root }, 1, 404)).Code());
     }
 
-    /// <summary>Broken once by hand: a new id for each attempt; the line going on beside what holds it.</summary>
+    /// <summary>Broken once by hand: a new id for each attempt.</summary>
     [Fact]
     public async Task What_fails_is_tried_again_with_the_same_id_and_those_after_it_wait()
     {
