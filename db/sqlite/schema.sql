@@ -18,6 +18,59 @@ CREATE TABLE app_user (
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 ) STRICT;
 
+CREATE TABLE audit_entry (
+    tenant_id       INTEGER NOT NULL,
+    audit_no        INTEGER NOT NULL,
+    occurred_at     TEXT    NOT NULL,
+    act             TEXT    NOT NULL,
+    outcome         TEXT    NOT NULL,
+    refusal         TEXT    NULL,
+    kind            TEXT    NOT NULL,
+    subject_id      INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    actor_user_id   INTEGER NOT NULL,
+    actor_name      TEXT    NOT NULL,
+    on_behalf_of    INTEGER NULL,
+    address         TEXT    NULL,
+    user_agent      TEXT    NULL,
+    trace_id        TEXT    NULL,
+    first_change_no INTEGER NULL,
+    change_count    INTEGER NOT NULL,
+    changes_sha256  TEXT    NULL,
+    details         TEXT    NULL,
+    previous_sha256 TEXT    NOT NULL,
+    sha256          TEXT    NOT NULL,
+    CONSTRAINT pk_audit_entry PRIMARY KEY (tenant_id, audit_no),
+    CONSTRAINT ck_audit_entry_outcome CHECK (outcome IN ('done', 'refused')),
+    CONSTRAINT ck_audit_entry_details CHECK (details IS NULL OR json_valid(details))
+) STRICT;
+
+CREATE TABLE change (
+    tenant_id       INTEGER NOT NULL,
+    change_no       INTEGER NOT NULL,
+    occurred_at     TEXT    NOT NULL,
+    kind            TEXT    NOT NULL,
+    action          TEXT    NOT NULL,
+    entity_id       INTEGER NOT NULL,
+    organization_id INTEGER NOT NULL,
+    version         INTEGER NULL,
+    period          TEXT    NULL,
+    actor_user_id   INTEGER NOT NULL,
+    audit_no        INTEGER NOT NULL,
+    row_check       INTEGER NOT NULL,
+    CONSTRAINT pk_change PRIMARY KEY (tenant_id, change_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_head (
+    tenant_id      INTEGER NOT NULL,
+    root_id        INTEGER NOT NULL,
+    last_change_no INTEGER NOT NULL,
+    last_audit_no  INTEGER NOT NULL,
+    last_sha256    TEXT    NOT NULL,
+    CONSTRAINT pk_change_head PRIMARY KEY (tenant_id),
+    CONSTRAINT fk_change_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
+) STRICT;
+
 CREATE TABLE collection (
     tenant_id       INTEGER NOT NULL,
     collection_id   INTEGER NOT NULL,
@@ -337,6 +390,12 @@ CREATE TABLE idempotency_key (
     CONSTRAINT pk_idempotency_key PRIMARY KEY (tenant_id, user_id, idempotency_key),
     CONSTRAINT ck_idempotency_key_outcome CHECK (json_valid(outcome))
 ) STRICT;
+
+CREATE INDEX ix_audit_entry_actor ON audit_entry (tenant_id, actor_user_id, audit_no);
+
+CREATE INDEX ix_audit_entry_subject ON audit_entry (tenant_id, kind, subject_id, audit_no);
+
+CREATE INDEX ix_change_entity ON change (tenant_id, kind, entity_id, change_no);
 
 CREATE INDEX ix_collection_organization ON collection (tenant_id, organization_id);
 

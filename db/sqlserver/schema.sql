@@ -18,6 +18,69 @@ CREATE TABLE app_user (
     CONSTRAINT fk_app_user_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id)
 );
 
+CREATE TABLE audit_entry (
+    tenant_id       BIGINT         NOT NULL,
+    audit_no        BIGINT         NOT NULL,
+    occurred_at     DATETIME2 (3)  NOT NULL,
+    act             VARCHAR (64)   NOT NULL,
+    outcome         VARCHAR (8)    NOT NULL,
+    refusal         VARCHAR (64)   NULL,
+    kind            VARCHAR (32)   NOT NULL,
+    subject_id      BIGINT         NOT NULL,
+    organization_id BIGINT         NOT NULL,
+    actor_user_id   BIGINT         NOT NULL,
+    actor_name      NVARCHAR (100) NOT NULL,
+    on_behalf_of    BIGINT         NULL,
+    address         VARCHAR (64)   NULL,
+    user_agent      NVARCHAR (200) NULL,
+    trace_id        CHAR (32)      NULL,
+    first_change_no BIGINT         NULL,
+    change_count    INT            NOT NULL,
+    changes_sha256  CHAR (64)      NULL,
+    details         NVARCHAR (MAX) NULL,
+    previous_sha256 CHAR (64)      NOT NULL,
+    sha256          CHAR (64)      NOT NULL,
+    CONSTRAINT pk_audit_entry PRIMARY KEY (tenant_id, audit_no),
+    CONSTRAINT ck_audit_entry_outcome CHECK (outcome IN ('done', 'refused')),
+    CONSTRAINT ck_audit_entry_details CHECK (details IS NULL
+                                             OR ISJSON(details) = 1)
+);
+
+CREATE INDEX ix_audit_entry_actor
+    ON audit_entry(tenant_id, actor_user_id, audit_no);
+
+CREATE INDEX ix_audit_entry_subject
+    ON audit_entry(tenant_id, kind, subject_id, audit_no);
+
+CREATE TABLE change (
+    tenant_id       BIGINT        NOT NULL,
+    change_no       BIGINT        NOT NULL,
+    occurred_at     DATETIME2 (3) NOT NULL,
+    kind            VARCHAR (32)  NOT NULL,
+    action          VARCHAR (32)  NOT NULL,
+    entity_id       BIGINT        NOT NULL,
+    organization_id BIGINT        NOT NULL,
+    version         INT           NULL,
+    period          CHAR (7)      NULL,
+    actor_user_id   BIGINT        NOT NULL,
+    audit_no        BIGINT        NOT NULL,
+    row_check       BIGINT        NOT NULL,
+    CONSTRAINT pk_change PRIMARY KEY (tenant_id, change_no)
+);
+
+CREATE INDEX ix_change_entity
+    ON change(tenant_id, kind, entity_id, change_no);
+
+CREATE TABLE change_head (
+    tenant_id      BIGINT    NOT NULL,
+    root_id        BIGINT    NOT NULL,
+    last_change_no BIGINT    NOT NULL,
+    last_audit_no  BIGINT    NOT NULL,
+    last_sha256    CHAR (64) NOT NULL,
+    CONSTRAINT pk_change_head PRIMARY KEY (tenant_id),
+    CONSTRAINT fk_change_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
+);
+
 CREATE TABLE collection (
     tenant_id       BIGINT          NOT NULL,
     collection_id   BIGINT          NOT NULL,
