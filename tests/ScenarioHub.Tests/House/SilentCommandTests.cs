@@ -6,7 +6,6 @@ namespace ScenarioHub.Tests.House;
 
 /// <summary>
 /// Whoever changes something says so. From what the suite ran, after all others, as <see cref="ExecutedStatementTests"/>.
-/// Broken once by hand: the Record of AddUser taken out; a kind taken off ChangeKind.All.
 /// </summary>
 [Collection(LastCollectionLast.Name)]
 public class SilentCommandTests

@@ -17,6 +17,13 @@ internal static class AuditSql
         SELECT u.user_id FROM app_user u WHERE u.tenant_id = @TenantId AND u.user_name = @UserName
         """);
 
+    public static readonly SqlText UsersWithin = SqlText.Both("""
+        SELECT u.user_id
+        FROM app_user u
+        JOIN organization_ancestor a ON a.tenant_id = u.tenant_id AND a.organization_id = u.organization_id
+        WHERE u.tenant_id = @TenantId AND a.tenant_id = @TenantId AND a.ancestor_id = @Within AND u.user_id IN @UserIds
+        """);
+
     public static readonly SqlText List = SqlText.Page("""
         SELECT e.audit_no AS AuditNo, e.occurred_at AS OccurredAt, e.act AS Act, e.outcome AS Outcome, e.refusal AS Refusal, e.kind AS Kind, e.subject_id AS SubjectId,
                e.organization_id AS OrganizationId, e.actor_user_id AS ActorUserId, e.actor_name AS ActorName, e.on_behalf_of AS OnBehalfOf, e.address AS Address, e.user_agent AS UserAgent,

@@ -28,10 +28,10 @@ public sealed record ListAudit(string? Who, string? Kind, long? Subject, DateOnl
 /// <param name="Outcome">done or refused.</param>
 /// <param name="Refusal">Code of the refusal.</param>
 /// <param name="Actor">Who.</param>
-/// <param name="Address">From where; null of a job.</param>
+/// <param name="Address">From where; null of a job, and of people outside the caller's subtree.</param>
 /// <param name="TraceId">That of the answer.</param>
 /// <param name="Subject">What it was about; of several things the first.</param>
-/// <param name="ChangeCount">How many things it changed.</param>
+/// <param name="ChangeCount">How many things it changed that are the caller's to see.</param>
 /// <param name="Changes">Those of them that are the caller's to see, at most 20; all of them from <c>GET /api/v1/changes?after={firstChange - 1}</c>.</param>
 /// <param name="FirstChange">Number of the first.</param>
 /// <param name="Details">Fields that differ, where no version of the thing keeps them; null otherwise.</param>
@@ -100,20 +100,26 @@ internal sealed class ListAuditHandler(Db db) : IRequestHandler<ListAudit, Resul
         var changes = (shown.Any(r => r.ChangeCount > 0)
             ? await db.List<ChangeRow>(AuditSql.ChangesOf, new { AuditIds = SqlList.Of(shown.Where(r => r.ChangeCount > 0).Select(r => r.AuditNo)), Most = isRoot ? Math.Max(ChangesShown, ChangeLog.MostWithFields) : int.MaxValue }, ct)
             : []).ToLookup(c => c.AuditNo);
-        var lines = rows.Select(r => Line(r, [.. changes[r.AuditNo]])).ToList();
+        var colleagues = isRoot ? null : (await db.List<long>(AuditSql.UsersWithin, new { UserIds = SqlList.Of(shown.Select(r => r.ActorUserId).Distinct()) }, ct)).ToHashSet();
+        var lines = rows.Select(r => Line(r, [.. changes[r.AuditNo]], colleagues)).ToList();
         var page = Cursor.Page(lines, limit, l => l.No);
         return request.Subject is null && page.Next is null && floor > 1 ? page with { Next = Cursor.After<AuditLine, long>(floor) } : page;
     }
 
-    private static AuditLine Line(AuditRow row, ChangeRow[] changes)
+    /// <param name="changes">What of it the reader may see.</param>
+    /// <param name="colleagues">People of the reader's subtree; null at the root, whose all are.</param>
+    private static AuditLine Line(AuditRow row, ChangeRow[] changes, HashSet<long>? colleagues)
     {
         var seen = changes.Select(c => (c.Kind, c.EntityId)).ToHashSet();
-        // Of what an act changed elsewhere the reader of a part learns nothing.
+        // Of what an act changed elsewhere the reader of a part learns nothing, and of who stands above him only who it was.
+        var whole = colleagues is null || row.ChangeCount == 0 || changes.Length == row.ChangeCount;
+        var near = colleagues?.Contains(row.ActorUserId) != false;
         AuditDetail[]? details = row.Details is null ? null : [.. JsonNode.Parse(row.Details)!.AsArray()
             .Select(d => new AuditDetail((string)d!["kind"]!, (long)d["id"]!, [.. d["fields"]!.AsArray().Select(f => new AuditField((string)f!["field"]!, f["from"]?.DeepClone(), f["to"]?.DeepClone()))]))
             .Where(d => row.ChangeCount == 0 || seen.Contains((d.Kind, d.Id)))];
-        return new(row.AuditNo, row.OccurredAt, row.Act, row.Outcome, row.Refusal, new(row.ActorUserId, row.ActorName, row.OnBehalfOf), row.Address, row.UserAgent, row.TraceId,
-            new(row.Kind, row.SubjectId), row.OrganizationId, row.ChangeCount, row.FirstChangeNo,
+        return new(row.AuditNo, row.OccurredAt, row.Act, row.Outcome, row.Refusal, new(row.ActorUserId, row.ActorName, row.OnBehalfOf), near ? row.Address : null, near ? row.UserAgent : null, near ? row.TraceId : null,
+            whole || changes.Length == 0 ? new(row.Kind, row.SubjectId) : new(changes[0].Kind, changes[0].EntityId), whole ? row.OrganizationId : changes.Length == 0 ? 0 : changes[0].OrganizationId,
+            whole ? row.ChangeCount : changes.Length, whole ? row.FirstChangeNo : changes.Length == 0 ? null : changes[0].ChangeNo,
             [.. changes.Take(ChangesShown).Select(c => new AuditChange(c.ChangeNo, c.Kind, c.Action, c.EntityId, c.Version, c.Period))], details is { Length: 0 } ? null : details, row.Sha256);
     }
 

@@ -69,6 +69,7 @@ internal sealed class CollectionSteps(Db db, Caller caller, TimeProvider clock)
         {
             Fields = [.. reason is null ? [] : new[] { Change.Field("reason", null, reason) }, .. organizationId is null ? [] : new[] { Change.Field("organization", null, organizationId) }, .. _differing]
         });
+        _differing.Clear();   // of the revision, not of the step it may begin
         await db.Run(CollectionSql.InsertStep, new
         {
             CollectionId = collectionId,

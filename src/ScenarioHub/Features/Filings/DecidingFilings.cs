@@ -95,9 +95,10 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
             : refused.TryGetValue(id, out var why) ? new FilingDecision(id, why.Code, why.Detail.ToString(), before[id].State, before[id].Version, why.Errors)
             : Refused(id, now.GetValueOrDefault(id) ?? before.GetValueOrDefault(id), from, expected)).ToArray();
 
-        db.Record(ready.Where(moved.Contains).Select(id => new Change("filing", Cause(to, before[id]), id, before[id].OrganizationId, before[id].Version, before[id].Period)
+        db.Record(ready.Where(moved.Contains).Select((id, i) => new Change("filing", Cause(to, before[id]), id, before[id].OrganizationId, before[id].Version, before[id].Period)
         {
-            Fields = [Change.Field("state", from, to), .. reason is null ? [] : new[] { Change.Field("reason", null, reason) }]
+            // The same of all: once is enough.
+            Fields = i > 0 && moved.Count > ChangeLog.MostWithFields ? null : [Change.Field("state", from, to), .. reason is null ? [] : new[] { Change.Field("reason", null, reason) }]
         }));
         foreach (var (cause, group) in ready.Where(moved.Contains).GroupBy(id => Cause(to, before[id])).ToDictionary(g => g.Key, g => g.ToArray()))
             await mediator.Publish(new FilingsChanged(group, cause), ct);

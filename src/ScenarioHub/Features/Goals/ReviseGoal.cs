@@ -66,7 +66,7 @@ internal sealed class ReviseGoalHandler(Db db, Caller caller, IValidator<GoalBod
             Now = clock.GetUtcNow().UtcDateTime
         }, ct);
         if (written == 0) return Refusal.Stale(version + 1);
-        db.Record(new Change("goal", body.State != before.State && body.State is not null ? body.State : "revised", now.GoalId, now.OrganizationId, version + 1) { Fields = Change.Between(before, body) });
+        db.Record(new Change("goal", body.State == before.State ? "revised" : body.State == GoalState.Withdrawn ? "withdrawn" : "resumed", now.GoalId, now.OrganizationId, version + 1) { Fields = Change.Between(before, body) });
         return version + 1;
     }
 }

@@ -132,9 +132,8 @@ internal sealed class ChangeLog(Caller caller, Origin origin, TimeProvider clock
 
     private static string? Details(Change[] changes)
     {
-        if (changes.Length > MostWithFields) return null;
-        var differing = changes.Where(c => c.Fields is { Count: > 0 }).Select(c => About(c.Kind, c.EntityId, c.Fields!)).ToArray();
-        return differing.Length == 0 ? null : Text(new JsonArray(differing));
+        var differing = changes.Where(c => c.Fields is { Count: > 0 }).Take(MostWithFields + 1).ToArray();
+        return differing.Length is 0 or > MostWithFields ? null : Text(new JsonArray([.. differing.Select(c => About(c.Kind, c.EntityId, c.Fields!))]));
     }
 
     private static JsonObject About(string kind, long id, JsonArray fields) => new JsonObject { ["kind"] = kind, ["id"] = id, ["fields"] = fields.DeepClone() };

@@ -5,7 +5,7 @@ namespace ScenarioHub.Platform.Changes;
 /// <summary>Statements that write <c>change_head</c>, <c>change</c> and <c>audit_entry</c>.</summary>
 internal static class ChangeSql
 {
-    public static readonly SqlText OpenHead = SqlText.Both("""
+    public static readonly SqlText OpenHead = SqlText.AcrossTenants("a tenant is opened by somebody who is not of it", """
         INSERT INTO change_head (tenant_id, root_id, last_change_no, last_audit_no, last_sha256) VALUES (@NewTenantId, @RootId, 0, 0, @Beginning)
         """);
 

@@ -97,6 +97,10 @@ public class AuditTests(Hub hub)
         var bulk = Assert.Single(await Items(ofA, ""), i => i.Text("act") == "approveFilings");
         Assert.Equal(filings[0], Assert.Single(bulk["changes"]!.AsArray())!["id"]!.GetValue<long>());
         Assert.Equal(filings[0], Assert.Single(bulk["details"]!.AsArray())!["id"]!.GetValue<long>());
+        Assert.Equal((filings[0], 1), (bulk["subject"]!["id"]!.GetValue<long>(), bulk.Number("changeCount")));
+        var ofBulkToB = Assert.Single(await Items(ofB, ""), i => i.Text("act") == "approveFilings");
+        Assert.Equal((filings[1], 1), (ofBulkToB["subject"]!["id"]!.GetValue<long>(), ofBulkToB.Number("changeCount")));
+        Assert.Null(ofBulkToB["traceId"]);
         Assert.DoesNotContain(await Items(ofA, ""), i => i["changes"]!.AsArray().Any(c => c!["id"]!.GetValue<long>() == b));
         Assert.DoesNotContain(await Items(ofA, ""), i => i.Text("act") == "signIn" && i["subject"]!["id"]!.GetValue<long>() == ofB.UserId);
         Assert.Contains(await Items(ofA, ""), i => i.Text("act") == "signIn" && i["subject"]!["id"]!.GetValue<long>() == ofA.UserId);

@@ -9,7 +9,7 @@ using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.Features.Audit;
 
-/// <summary>Somebody with every right over the database puts his hand to it. Each was red once: the checks of VerifyAudit taken out one by one.</summary>
+/// <summary>Somebody with every right over the database puts his hand to it.</summary>
 public class VerifyAuditTests(Hub hub)
 {
     private const string Entries = "audit_entry", Changes = "change", OfTenant = " WHERE tenant_id = @t AND ";
