@@ -1,4 +1,4 @@
-import { App, Button, Flex, Input, Tag } from 'antd'
+import { App, Button, Flex, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useMeasures } from '../api/catalog-queries'
@@ -8,8 +8,9 @@ import { formatInstant, formatPeriod } from '../lib/format'
 import { nameOf, useLanguage, useTexts } from '../lib/texts'
 import { findingTexts } from './finding-texts'
 import { ProblemAlert } from './problem-alert'
+import { type Tone, ToneTag } from './tone-tag'
 
-const severityColors: Record<string, string> = { blocker: 'red', error: 'orange', warning: 'gold', info: 'blue' }
+const tones: Record<string, Tone> = { blocker: 'bad', error: 'warning', warning: 'warning', info: 'primary' }
 const MinimumLetters = 10
 
 /** One finding: what was found, what would be right, what was answered; where an answer is wanted, the place to write it. */
@@ -33,7 +34,7 @@ export function FindingCard({ finding, withScenario = true }: { finding: Finding
   return (
     <article className="hub-card" aria-label={`${finding.scenarioName} ${finding.ruleName}`}>
       <Flex gap={8} align="center" wrap>
-        <Tag color={severityColors[severity]} variant="outlined" style={{ marginInlineEnd: 0 }}>{t(severity)}</Tag>
+        <ToneTag tone={tones[severity] ?? 'none'}>{t(severity)}</ToneTag>
         <strong>{finding.ruleName}</strong>
         <span className="hub-small">{measure ? nameOf(measure, language) : finding.measure} · {formatPeriod(finding.period, language)}</span>
         <span className="hub-small" style={{ marginInlineStart: 'auto' }}>{state}</span>
@@ -47,7 +48,7 @@ export function FindingCard({ finding, withScenario = true }: { finding: Finding
       {wanted && may('finding.explain') ? (
         <>
           {explain.error ? <ProblemAlert error={explain.error} /> : null}
-          <Input.TextArea aria-label={`${t('explanation')}: ${finding.ruleName} ${finding.scenarioName}`} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} value={text} placeholder={t('explainPlaceholder')}
+          <Input.TextArea aria-label={`${t('explanation')}: ${finding.ruleName} ${finding.scenarioName}`} rows={3} maxLength={1000} value={text} placeholder={t('explainPlaceholder')}
             status={touched && tooShort ? 'error' : ''} aria-invalid={touched && tooShort} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send() }} />
           <Flex justify="space-between" align="center" gap={8}>
             <Link to={`/filings?period=${finding.period}&scenario=${finding.scenarioId}`}>{t('toGrid')}</Link>

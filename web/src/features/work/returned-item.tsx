@@ -15,7 +15,7 @@ export function ReturnedItem({ filing, scenario }: { filing?: FilingLine; scenar
       <div style={{ minWidth: 0 }}>
         <strong>{filing ? filing.scenarioName : scenario?.name}</strong>
         <div className="hub-small">{filing ? `${t('filing')} · ${formatPeriod(filing.period, language)}` : t('scenario')} · {filing?.organizationName ?? scenario?.organizationName}</div>
-        {filing ? <FilingReason filing={filing} /> : scenario ? <ScenarioReason id={scenario.id} /> : null}
+        {filing ? <FilingReason filing={filing} /> : scenario ? <ScenarioReason id={scenario.id ?? 0} /> : null}
       </div>
       <Link to={filing ? `/filings?period=${filing.period}&scenario=${filing.scenarioId}` : `/scenarios/${scenario?.id ?? 0}/edit`}>{t('revise')}</Link>
     </li>
@@ -23,13 +23,13 @@ export function ReturnedItem({ filing, scenario }: { filing?: FilingLine; scenar
 }
 
 function FilingReason({ filing }: { filing: FilingLine }) {
-  const { data, isPending } = useFiling(filing.scenarioId, filing.period)
+  const { data, isPending } = useFiling(filing.scenarioId ?? 0, filing.period)
   return <Reason text={data?.returnReason} pending={isPending} />
 }
 
 function ScenarioReason({ id }: { id: number }) {
   const { data, isPending } = useScenario(id)
-  return <Reason text={data?.value.returnReason} pending={isPending} />
+  return <Reason text={data?.value.returnReason ?? null} pending={isPending} />
 }
 
 function Reason({ text, pending }: { text: string | null | undefined; pending: boolean }) {

@@ -104,10 +104,10 @@ export default function WorkPage() {
               {() => scenarioDrafts.length + filingDrafts.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('noDrafts')} /> : (
                 <ul className="hub-list">
                   {scenarioDrafts.map((line) => (
-                    <li key={`s${line.id}`} className="hub-line"><div style={{ minWidth: 0 }}><div className="hub-ellipsis">{line.name}</div><div className="hub-small">{t('scenario')} · {t('updated', { at: formatInstant(line.updatedAt, language) })}</div></div><Link to={`/scenarios/${line.id}/edit`}>{t('continueDraft')}</Link></li>
+                    <li key={`s${line.id}`} className="hub-line"><div style={{ minWidth: 0 }}><div className="hub-ellipsis">{line.name}</div><div className="hub-small">{t('scenario')} · {t('updated', { at: formatInstant(line.updatedAt ?? '', language) })}</div></div><Link to={`/scenarios/${line.id}/edit`}>{t('continueDraft')}</Link></li>
                   ))}
                   {filingDrafts.map((line) => (
-                    <li key={`f${line.id}`} className="hub-line"><div style={{ minWidth: 0 }}><div className="hub-ellipsis">{line.scenarioName}</div><div className="hub-small">{t('filing')} · {formatPeriod(line.period, language)} · {t('updated', { at: formatInstant(line.updatedAt, language) })}</div></div><Link to={`/filings?period=${line.period}&scenario=${line.scenarioId}`}>{t('continueDraft')}</Link></li>
+                    <li key={`f${line.id}`} className="hub-line"><div style={{ minWidth: 0 }}><div className="hub-ellipsis">{line.scenarioName}</div><div className="hub-small">{t('filing')} · {formatPeriod(line.period, language)} · {t('updated', { at: formatInstant(line.updatedAt ?? '', language) })}</div></div><Link to={`/filings?period=${line.period}&scenario=${line.scenarioId}`}>{t('continueDraft')}</Link></li>
                   ))}
                 </ul>
               )}
@@ -116,9 +116,9 @@ export default function WorkPage() {
         </div>
       </div>
       <FirstVisitTour steps={[
-        { target: () => tiles.current, title: t('tour1'), description: t('tour1About') },
-        { target: () => tasks.current, title: t('tour2'), description: t('tour2About') },
-        ...(may('scenario.write') ? [{ target: () => register.current, title: t('tour3'), description: t('tour3About') }] : []),
+        { target: () => tiles.current ?? document.body, title: t('tour1'), description: t('tour1About') },
+        { target: () => tasks.current ?? document.body, title: t('tour2'), description: t('tour2About') },
+        ...(may('scenario.write') ? [{ target: () => register.current ?? document.body, title: t('tour3'), description: t('tour3About') }] : []),
       ]} />
     </>
   )
