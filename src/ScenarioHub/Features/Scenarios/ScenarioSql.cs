@@ -195,10 +195,10 @@ internal static class ScenarioSql
     public static readonly SqlText SharingPieces = SqlText.Page("""
         SELECT x.Id, x.Code, x.Name, x.State, x.Stage, x.OrganizationId, x.OrganizationName
         FROM (SELECT s.scenario_id AS Id, s.code AS Code, s.name AS Name, s.state AS State, s.stage AS Stage, s.organization_id AS OrganizationId, o.name AS OrganizationName,
-                     CASE WHEN UPPER(s.name) LIKE @P0 ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE @P1 ESCAPE '!' THEN 1 ELSE 0 END
-                     + CASE WHEN UPPER(s.name) LIKE @P2 ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE @P3 ESCAPE '!' THEN 1 ELSE 0 END
-                     + CASE WHEN UPPER(s.name) LIKE @P4 ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE @P5 ESCAPE '!' THEN 1 ELSE 0 END
-                     + CASE WHEN UPPER(s.name) LIKE @P6 ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE @P7 ESCAPE '!' THEN 1 ELSE 0 END AS Shared
+                     CASE WHEN UPPER(s.name) LIKE UPPER(@P0) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P1) ESCAPE '!' THEN 1 ELSE 0 END
+                     + CASE WHEN UPPER(s.name) LIKE UPPER(@P2) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P3) ESCAPE '!' THEN 1 ELSE 0 END
+                     + CASE WHEN UPPER(s.name) LIKE UPPER(@P4) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P5) ESCAPE '!' THEN 1 ELSE 0 END
+                     + CASE WHEN UPPER(s.name) LIKE UPPER(@P6) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P7) ESCAPE '!' THEN 1 ELSE 0 END AS Shared
               FROM scenario s
               JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
               JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id

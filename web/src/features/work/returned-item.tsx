@@ -15,7 +15,7 @@ export function ReturnedItem({ filing, scenario }: { filing?: FilingLine; scenar
       <div style={{ minWidth: 0 }}>
         <strong>{filing ? filing.scenarioName : scenario?.name}</strong>
         <div className="hub-small">{filing ? `${t('filing')} · ${formatPeriod(filing.period, language)}` : t('scenario')} · {filing?.organizationName ?? scenario?.organizationName}</div>
-        {filing ? <FilingReason filing={filing} /> : scenario ? <ScenarioReason id={scenario.id ?? 0} /> : null}
+        {filing ? <FilingReason filing={filing} /> : scenario ? <ScenarioReason id={scenario.id} /> : null}
       </div>
       <Link to={filing ? `/filings?period=${filing.period}&scenario=${filing.scenarioId}` : `/scenarios/${scenario?.id ?? 0}/edit`}>{t('revise')}</Link>
     </li>
