@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { answer, api } from './client'
 import type { components } from './generated/schema'
 
@@ -9,5 +9,14 @@ export function useOrganization(id: number | null) {
     queryKey: ['organizations', id],
     queryFn: ({ signal }) => answer(api.GET('/api/v1/organizations/{id}', { params: { path: { id: id ?? 0 } }, signal })),
     enabled: id !== null,
+  })
+}
+
+/** Organizations of one's subtree whose name holds what was typed. */
+export function useOrganizationSearch(q: string) {
+  return useQuery({
+    queryKey: ['organizations', 'search', q],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/organizations', { params: { query: { limit: 50, ...(q ? { q } : {}) } }, signal })),
+    placeholderData: keepPreviousData,
   })
 }

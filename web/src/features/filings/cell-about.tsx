@@ -1,4 +1,4 @@
-import { Alert, Segmented } from 'antd'
+import { Alert } from 'antd'
 import { Link } from 'react-router'
 import { useCodeItems } from '../../api/catalog-queries'
 import type { FigureView, SheetRow } from '../../api/filing-queries'
@@ -45,10 +45,12 @@ export function CellAbout({ row, column, entry, unit, problem, onEntry }: { row:
         <dt>{t('lastYear')}</dt><dd>{lastYear.text}</dd>{share(lastYear)}
       </dl>
       <div className="hub-field"><span>{t('formula')}</span><div className="hub-small">{pick({ zh: measure.formulaZh, en: measure.formulaEn }, language)}</div></div>
-      <div className="hub-field"><span>{t('stateLabel')}</span>
-        <Segmented size="small" block disabled={!open} aria-label={t('stateLabel')} value={entry.state === 'missing' ? 'reported' : entry.state} options={(['reported', 'zero', 'exempt', 'withheld'] as const).map((state) => ({ value: state, label: state === 'reported' ? t('reported') : words[state] }))}
-          onChange={(state: FigureState) => onEntry(state === 'reported' ? { ...entry, state: 'missing' } : { ...entry, state, value: '', numerator: '', denominator: '' })} />
-      </div>
+      <label className="hub-field"><span>{t('stateLabel')}</span>
+        <select className="hub-native" disabled={!open} value={entry.state === 'missing' ? 'reported' : entry.state}
+          onChange={(event) => { const state = event.target.value as FigureState; onEntry(state === 'reported' ? { ...entry, state: 'missing' } : { ...entry, state, value: '', numerator: '', denominator: '' }) }}>
+          {(['reported', 'zero', 'exempt', 'withheld'] as const).map((state) => <option key={state} value={state}>{state === 'reported' ? t('reported') : words[state]}</option>)}
+        </select>
+      </label>
       <label className="hub-field"><span>{t('gradeLabel')}</span>
         <select className="hub-native" disabled={!open || entry.state === 'missing'} value={entry.grade} onChange={(event) => onEntry({ ...entry, grade: event.target.value })}>
           {grades.filter((grade) => EnterpriseGrades.includes(grade.code) || grade.code === entry.grade).map((grade) => <option key={grade.code} value={grade.code}>{nameOf(grade, language)}</option>)}

@@ -40,6 +40,7 @@ export function useSheet(rows: readonly SheetRow[], period: string, organization
     if (!before) return
     setPast(past.slice(0, -1))
     setDrafts(before)
+    setProblems({})
   }
   const complain = (key: string, what: string) => setProblems((before) => ({ ...before, [key]: what }))
 
