@@ -1,6 +1,7 @@
 import type { HubRoute } from '../components/hub-route'
 import { filingRoutes } from '../features/filings/filing-routes'
 import { ledgerRoutes } from '../features/ledger/ledger-routes'
+import { peerRoutes } from '../features/peers/peer-routes'
 import { scenarioRoutes } from '../features/scenarios/scenario-routes'
 import { workRoutes } from '../features/work/work-routes'
 
@@ -10,4 +11,5 @@ export const routes: HubRoute[] = [
   ...scenarioRoutes,
   ...filingRoutes,
   ...ledgerRoutes,
+  ...peerRoutes,
 ]
