@@ -91,3 +91,10 @@ export function useAddCollection() {
     onSuccess: () => client.invalidateQueries({ queryKey: ['collections'] }),
   })
 }
+
+export type DueLine = components['schemas']['DueLine']
+
+/** What one's organizations owe, the earliest due day first. */
+export function useDue() {
+  return useQuery({ queryKey: ['collections', 'due'], queryFn: ({ signal }) => answer(api.GET('/api/v1/collections/due', { params: { query: { limit: 50 } }, signal })) })
+}

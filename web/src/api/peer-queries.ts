@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from './client'
 import type { components } from './generated/schema'
 
@@ -32,4 +32,17 @@ export function useReleasePeers() {
     mutationFn: async (period: string): Promise<unknown> => answer(api.POST('/api/v1/peers/releases', { body: { period } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['peers'] }),
   })
+}
+
+/** Where one's enterprises stand among their peers, as released. */
+export function useStanding(sector: string | null, period: string) {
+  return useQuery({
+    queryKey: ['peers', 'standing', sector, period],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/peers', { params: { query: { sector: sector ?? '', period } }, signal })),
+    enabled: sector !== null,
+  })
+}
+
+export function useReleasedPeriods() {
+  return useQuery({ queryKey: ['peers', 'released'], queryFn: ({ signal }) => answer(api.GET('/api/v1/peers/releases', { params: { query: { limit: 50 } }, signal })) })
 }

@@ -6,7 +6,8 @@ import type { Language, Words } from './texts'
 export const moneyUnits = ['yuan', 'wan', 'yi'] as const
 export type MoneyUnit = (typeof moneyUnits)[number]
 
-const powers: Record<MoneyUnit, number> = { yuan: 0, wan: -4, yi: -8 }
+/** By how many powers of ten yuan are moved to be read in the unit. */
+export const moneyPowers: Record<MoneyUnit, number> = { yuan: 0, wan: -4, yi: -8 }
 export const moneyUnitNames: Record<MoneyUnit, Words> = { yuan: { zh: '元', en: 'CNY' }, wan: { zh: '万元', en: 'CNY 10k' }, yi: { zh: '亿元', en: 'CNY 100m' } }
 
 /** Units of the API's answers that are money: it speaks yuan alone. */
@@ -33,7 +34,7 @@ export function useMoneyUnit(): MoneyUnit {
 
 /** Yuan in the unit chosen: 万元 and 亿元 rounded to two places, yuan with its fen. The exact amount is in `moneyExact`. */
 export function moneyIn(value: Decimal, into: MoneyUnit): string {
-  return group(shift(decimalText(value), powers[into]), 2, false)
+  return group(shift(decimalText(value), moneyPowers[into]), 2, false)
 }
 
 export function moneyExact(value: Decimal, language: Language): string {
@@ -42,5 +43,5 @@ export function moneyExact(value: Decimal, language: Language): string {
 
 /** For axes and areas: approximate by nature. */
 export function moneyScale(into: MoneyUnit): number {
-  return 10 ** powers[into]
+  return 10 ** moneyPowers[into]
 }

@@ -16,6 +16,7 @@ internal static class FilingEndpoints
 
         var filings = api.MapGroup("/filings").WithTags("Filings");
         filings.MapGet("/", List).Needs(Permission.FilingRead).Produces<Page<FilingLine>>();
+        filings.MapGet("/sheet", Sheet).Needs(Permission.FilingRead).Produces<Page<SheetRow>>();
         filings.MapPost("/batch", Batch).Needs(Permission.FilingWrite).Produces<FilingBatchAnswer>(207);
         filings.MapPost("/submit", Submit).Needs(Permission.FilingWrite).Produces<FilingsDecided>();
         filings.MapPost("/approve", Approve).Needs(Permission.FilingReview).Produces<FilingsDecided>();
@@ -41,6 +42,10 @@ internal static class FilingEndpoints
 
     /// <summary>Filings of your subtree, the latest month first.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> List([AsParameters] ListFilings query, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(query, ct)).OrOk();
+
+    /// <summary>The sheet of a month: every scenario that owes figures for it, with its measures, what is filed, and the month and the year before.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Sheet([AsParameters] GetSheet query, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(query, ct)).OrOk();
 
     /// <summary>Files up to 1,000 scenarios and months, with an answer per item in order; validateOnly answers the same and writes nothing.</summary>

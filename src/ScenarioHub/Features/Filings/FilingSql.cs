@@ -52,6 +52,31 @@ internal static class FilingSql
         ORDER BY m.measure
         """);
 
+    public static readonly SqlText MeasuresOfScenarios = SqlText.Both("""
+        SELECT m.scenario_id AS ScenarioId, m.measure AS Measure
+        FROM scenario_measure m
+        WHERE m.tenant_id = @TenantId AND m.scenario_id IN @ScenarioIds
+        ORDER BY m.scenario_id, m.measure
+        """);
+
+    // Who owes figures for a month, by the register in force.
+    public static readonly SqlText SheetScenarios = SqlText.Page("""
+        SELECT st.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName, st.stage AS Stage, s.state_secret AS StateSecret,
+               st.organization_id AS OrganizationId, g.name AS OrganizationName
+        FROM scenario_standing st
+        JOIN scenario s ON s.tenant_id = st.tenant_id AND s.scenario_id = st.scenario_id
+        JOIN organization g ON g.tenant_id = st.tenant_id AND g.organization_id = st.organization_id
+        JOIN organization_ancestor o ON o.tenant_id = st.tenant_id AND o.organization_id = st.organization_id
+        WHERE st.tenant_id = @TenantId AND s.tenant_id = @TenantId AND g.tenant_id = @TenantId AND o.tenant_id = @TenantId
+          AND o.ancestor_id = @OrganizationId
+          AND st.first_period <= @Period
+          AND (st.retired_period IS NULL OR st.retired_period >= @Period)
+          AND st.scenario_id > @After
+          AND EXISTS (SELECT 1 FROM organization_ancestor a
+                      WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = st.organization_id)
+        ORDER BY st.scenario_id
+        """);
+
     public static readonly SqlText Working = SqlText.Both("""
         SELECT f.filing_id AS FilingId, f.scenario_id AS ScenarioId, f.period AS Period, f.state AS State, f.version AS Version, f.revision AS Revision,
                f.approved_version AS ApprovedVersion, f.updated_at AS UpdatedAt, v.is_correction AS IsCorrection, v.reason AS Reason, v.return_reason AS ReturnReason

@@ -13,6 +13,7 @@ internal static class ScenarioEndpoints
         var scenarios = api.MapGroup("/scenarios").WithTags("Scenarios");
         scenarios.MapGet("/", List).Needs(Permission.ScenarioRead).Produces<Page<ScenarioLine>>();
         scenarios.MapPost("/", Register).Needs(Permission.ScenarioWrite).Produces<ScenarioSaved>(201);
+        scenarios.MapGet("/similar", Similar).Needs(Permission.ScenarioRead).Produces<SimilarScenarios>();
         scenarios.MapGet("/{id:long}", Get).Needs(Permission.ScenarioRead).Produces<ScenarioView>();
         scenarios.MapPatch("/{id:long}", Revise).Needs(Permission.ScenarioWrite).Produces<ScenarioView>();
         scenarios.MapPost("/{id:long}/submit", Submit).Needs(Permission.ScenarioWrite).Produces<ScenarioView>();
@@ -37,6 +38,10 @@ internal static class ScenarioEndpoints
             response.Headers.ETag = Versions.Tag(saved.Version);
             return TypedResults.Created($"/api/v1/scenarios/{saved.Id}", saved);
         });
+
+    /// <summary>Scenarios whose names are much like one that is being typed, the likest first.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Similar([AsParameters] FindSimilarScenarios query, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(query, ct)).OrOk();
 
     /// <summary>One scenario.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Get(long id, HttpResponse response, IMediator mediator, CancellationToken ct) =>

@@ -225,6 +225,23 @@ internal static class ScenarioSql
         WHERE a.tenant_id = @TenantId AND o.tenant_id = @TenantId AND a.ancestor_id = @OrganizationId AND o.parent_id IS NOT NULL
         """);
 
+    // Names that share at least @Least of up to eight pieces of the name asked about; how alike they are is worked out of the few that are left.
+    public static readonly SqlText SharingPieces = SqlText.Page("""
+        SELECT x.Id, x.Code, x.Name, x.State, x.Stage, x.OrganizationId, x.OrganizationName
+        FROM (SELECT s.scenario_id AS Id, s.code AS Code, s.name AS Name, s.state AS State, s.stage AS Stage, s.organization_id AS OrganizationId, o.name AS OrganizationName,
+                     CASE WHEN UPPER(s.name) LIKE UPPER(@P0) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P1) ESCAPE '!' THEN 1 ELSE 0 END
+                     + CASE WHEN UPPER(s.name) LIKE UPPER(@P2) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P3) ESCAPE '!' THEN 1 ELSE 0 END
+                     + CASE WHEN UPPER(s.name) LIKE UPPER(@P4) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P5) ESCAPE '!' THEN 1 ELSE 0 END
+                     + CASE WHEN UPPER(s.name) LIKE UPPER(@P6) ESCAPE '!' THEN 1 ELSE 0 END + CASE WHEN UPPER(s.name) LIKE UPPER(@P7) ESCAPE '!' THEN 1 ELSE 0 END AS Shared
+              FROM scenario s
+              JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
+              JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id
+              WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId
+                AND a.ancestor_id = @Within) x
+        WHERE x.Shared >= @Least
+        ORDER BY x.Shared DESC, x.Id
+        """);
+
     public static readonly SqlText Count = SqlText.Both("""
         SELECT COUNT(*)
         FROM scenario s
