@@ -8,8 +8,8 @@ using ScenarioHub.Platform.Tables;
 namespace ScenarioHub.Tests.Features.Imports;
 
 /// <summary>
-/// CSV, JSON and NDJSON, plain and packed, in the encodings people send. Broken once by hand: the mark behind a gzip left out (half a file was taken for a whole one), the last byte of a
-/// chunk cut through a character, a quote that never closes read to the end.
+/// CSV, JSON and NDJSON, plain and packed, in the encodings people send. Broken once by hand: gzip read without the member put
+/// behind it (half a file was taken for a whole one), a quote that never closes read to the end.
 /// </summary>
 public class TextReadingTests
 {
