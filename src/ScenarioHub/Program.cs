@@ -7,6 +7,7 @@ using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Goals;
+using ScenarioHub.Features.Imports;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
 using ScenarioHub.Features.Peers;
@@ -36,7 +37,7 @@ try
     builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<ImportJobs>().AddSingleton<IdempotencyJobs>();
     var app = builder.Build();
 
     app.UsePlatform(http => Session.Establish(http.User, http.RequestServices.GetRequiredService<Db>(), http.RequestServices.GetRequiredService<Caller>(), http.RequestAborted));
@@ -54,6 +55,7 @@ try
     api.MapPeers();
     api.MapGoals();
     api.MapReports();
+    api.MapImports();
 
     if (verb == "openapi") return await Verbs.WriteApiDescription(app, options.FirstOrDefault(o => !o.StartsWith('-')) ?? throw new SettingsException("openapi needs the name of the file to write."));
     Migrator.Migrate(app.Services.GetRequiredService<Database>());
@@ -67,10 +69,12 @@ try
                 await app.Services.GetRequiredService<RuleJobs>().DropLeases(default);
                 await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
                 await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
+                await app.Services.GetRequiredService<ImportJobs>().DropLeases(default);
             }
             await app.Services.GetRequiredService<RuleJobs>().PickUp(default);
             await app.Services.GetRequiredService<PeerJobs>().PickUp(default);
             await app.Services.GetRequiredService<ReportJobs>().PickUp(default);
+            await app.Services.GetRequiredService<ImportJobs>().PickUp(default);
             await app.RunAsync();
             return 0;
         case "migrate": return 0;
@@ -96,6 +100,8 @@ static void RecurringJobs(IRecurringJobManager jobs)
     jobs.AddOrUpdate<PeerJobs>("peers-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<RuleJobs>("rehearsals-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<ImportJobs>("imports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<ImportJobs>("imports-sweep", job => job.SweepFiles(CancellationToken.None), Cron.Daily);
     jobs.AddOrUpdate<GoalJobs>("goals-evaluate", job => job.EvaluateDue(CancellationToken.None), "*/10 * * * *");
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
 }

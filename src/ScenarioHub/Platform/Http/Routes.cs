@@ -6,6 +6,9 @@ namespace ScenarioHub.Platform.Http;
 /// <summary>What a route asks of its caller: a permission, or a reason why nobody need sign in.</summary>
 internal sealed record RouteAccess(string? Permission, string? AnyoneBecause);
 
+/// <summary>The body is a file and not text of the API: whatever encoding it says it is in, that is for its reader to judge.</summary>
+internal sealed record AnyCharset;
+
 internal static class Routes
 {
     /// <summary>The caller must hold this permission.</summary>
