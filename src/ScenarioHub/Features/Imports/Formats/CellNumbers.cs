@@ -308,6 +308,8 @@ internal readonly record struct NumberFormat(bool Percent, bool Scaled, string L
                 case '[':
                     close = format.IndexOf(']', i);
                     if (close < 0) return Made();
+                    // [$US$-409] is a sign of money, [Red] a colour.
+                    if (format[i + 1] == '$') literal.Append(format[(i + 2)..close].Split('-')[0]);
                     i = close;
                     break;
                 case '%': percent = true; break;
@@ -317,7 +319,7 @@ internal readonly record struct NumberFormat(bool Percent, bool Scaled, string L
                     break;
                 case '0' or '#' or '?': lastDigit = true; break;
                 default:
-                    if (c > 0x7F || c is '元') literal.Append(c);
+                    if (c is > '\u007F' or '$') literal.Append(c);
                     break;
             }
         }
@@ -325,8 +327,8 @@ internal readonly record struct NumberFormat(bool Percent, bool Scaled, string L
 
         NumberFormat Made()
         {
-            // Signs of money and blanks say nothing of the size.
-            var words = CellText.Clean(literal.ToString()).Trim('¥', '$', ' ', '-', '+', '(', ')');
+            // The yuan's sign, blanks and brackets say nothing of the size.
+            var words = CellText.Clean(literal.ToString()).Trim('¥', ' ', '-', '+', '(', ')');
             return new(percent, scaled, words);
         }
     }

@@ -27,8 +27,10 @@ internal enum ColumnKind { Text, Code, Organization, Number, Integer, Date, Mont
 /// <param name="Required">Without the column no row can be taken in.</param>
 internal sealed record ImportColumn(string Key, string NameZh, string NameEn, ColumnKind Kind, AcceptedUnits? Units = null, CodeNames? Names = null, Field? Field = null, Measure? Measure = null, bool Required = false)
 {
-    /// <summary>As the template writes it: name and unit in both languages, required ones with a star.</summary>
-    public string Header(bool star) => $"{(star ? "*" : "")}{NameZh}{(Units is { } u ? $"（{u.Own.NameZh}）" : "")}\n{NameEn}{(Units is { } v && v.Own.NameEn != v.Own.NameZh ? $" ({v.Own.NameEn})" : "")}";
+    /// <summary>As the template writes it: name and unit in both languages, behind a star when it is always wanted, a triangle when it depends.</summary>
+    public string Header => $"{(Wanted switch { Requirement.Always => "*", Requirement.Condition => "△", _ => "" })}{NameZh}{(Units is { } u ? $"（{u.Own.NameZh}）" : "")}\n{NameEn}{(Units is { } v && v.Own.NameEn != v.Own.NameZh ? $" ({v.Own.NameEn})" : "")}";
+
+    public Requirement Wanted => Required ? Requirement.Always : Measure is null ? Field?.Required ?? Requirement.Never : Requirement.Never;
 }
 
 /// <summary>What a header stands for.</summary>
@@ -63,7 +65,8 @@ internal sealed partial class ImportColumns
 
     public ImportColumn? Find(string key) => _byKey.GetValueOrDefault(key);
 
-    public static ImportColumns Of(ImportSubject subject, ReferenceCatalog catalog) => subject == ImportSubject.Scenarios ? Scenarios(catalog) : Figures(catalog);
+    /// <summary>Of all subjects: for a file that may hold sheets of each.</summary>
+    public static IReadOnlyList<ImportColumns> OfAll(ReferenceCatalog catalog) => [Scenarios(catalog), Figures(catalog)];
 
     /// <summary>Every field of the dictionary that a register entry has.</summary>
     public static ImportColumns Scenarios(ReferenceCatalog catalog)
@@ -187,11 +190,11 @@ internal sealed partial class ImportColumns
         else if (other != column && column.Kind != ColumnKind.Known) _byName[normal] = null;
     }
 
-    internal static string Normal(string name) => new([.. CellText.Clean(name).Where(c => !char.IsWhiteSpace(c) && c is not ('·' or ':' or '-' or '_' or '/' or '.' or ',' or '、' or '"' or '“' or '”' or '\'' or '*' or '★')).Select(char.ToLowerInvariant)]);
+    internal static string Normal(string name) => new([.. CellText.Clean(name).Where(c => !char.IsWhiteSpace(c) && c is not ('·' or ':' or '-' or '_' or '/' or '.' or ',' or '、' or '"' or '“' or '”' or '\'' or '*' or '★' or '△')).Select(char.ToLowerInvariant)]);
 
     private static ColumnKind KindOf(Field field) => field switch
     {
-        { Required: Requirement.System, Code: not "scn_code" } => ColumnKind.Known,
+        { Storage: FieldStorage.System } or { Required: Requirement.System, Code: not "scn_code" } => ColumnKind.Known,
         { Type: FieldType.Ref, CodeList: "organization" } => ColumnKind.Organization,
         { Code: "scn_code" } or { Group: "ERP" } => ColumnKind.Code,
         _ => field.Type switch
@@ -223,5 +226,5 @@ internal sealed partial class ImportColumns
     private static CodeNames Measures(ReferenceCatalog catalog) => new("指标", "measure", catalog.Measures.Where(m => m.Filed).Select(m => (m.Code, m.NameZh, m.NameEn)));
 
     [GeneratedRegex(@"^/figures/(\d{1,3})(/[^/]+)$")] private static partial Regex FigureItem();
-    [GeneratedRegex(@"^(.+?)\s*[(\[【]([^()\[\]【】]*)[)\]】]\s*\*?$", RegexOptions.Singleline)] private static partial Regex Bracket();
+    [GeneratedRegex(@"^(.+?)\s*[(\[【]((?:[^()\[\]【】]|\([^()]*\))*)[)\]】]\s*\*?$", RegexOptions.Singleline)] private static partial Regex Bracket();
 }

@@ -17,7 +17,8 @@ internal sealed record TableColumn(int Index, string Header, ColumnMatch? Match)
 /// <summary>A sheet with its header.</summary>
 /// <param name="HeaderRow">From 1; 0 for JSON, whose properties are named in each row.</param>
 /// <param name="Columns">By place; null where there is no header. Of JSON it grows.</param>
-internal sealed record TableSheet(string Name, int HeaderRow, IReadOnlyList<TableColumn?> Columns)
+/// <param name="Subject">What its rows are: that whose columns its header names most of.</param>
+internal sealed record TableSheet(string Name, ImportSubject Subject, int HeaderRow, IReadOnlyList<TableColumn?> Columns)
 {
     /// <summary>Headers up to the last that has a name.</summary>
     public int Width { get; init; }
@@ -44,7 +45,8 @@ internal sealed record TableRow(TableSheet Sheet, int Row, IReadOnlyList<SourceC
 /// A file as a table: finds the header of each sheet (a title may stand above it, group names over it), knows the columns, leaves out what repeats the header,
 /// and says what it could not place. Nothing is left out in silence: <see cref="Notices"/> names every column and sheet that is not read.
 /// </summary>
-internal sealed class SourceTable(SourceFile file, ImportColumns columns, IReadOnlyList<ColumnMapping>? mapping = null)
+/// <param name="subjects">What rows may be; each sheet is of one of them. A template holds both: <see cref="ImportColumns.OfAll"/>.</param>
+internal sealed class SourceTable(SourceFile file, IReadOnlyList<ImportColumns> subjects, IReadOnlyList<ColumnMapping>? mapping = null)
 {
     /// <summary>The header stands in one of the first rows that hold anything.</summary>
     private const int HeaderWithin = 30;
@@ -73,14 +75,19 @@ internal sealed class SourceTable(SourceFile file, ImportColumns columns, IReadO
     private IEnumerable<TableRow> JsonRows(CancellationToken ct)
     {
         var known = new List<TableColumn?>();
-        var sheet = new TableSheet("", 0, known);
-        _sheets.Add(sheet);
+        var (columns, sheet) = (default(ImportColumns), default(TableSheet));
         foreach (var row in file.Rows(ct))
         {
-            while (known.Count < file.Pointers.Count) known.Add(Column("", row.Row, known.Count, file.Pointers[known.Count], known));
-            yield return new(sheet, row.Row, row.Cells, row.Problem, row.Json);
+            if (sheet is null && row.Cells.Count > 0)
+            {
+                columns = subjects.MaxBy(c => file.Pointers.Count(p => Knows(c, p)))!;
+                _sheets.Add(sheet = new("", columns.Subject, 0, known));
+            }
+            while (known.Count < file.Pointers.Count && columns is not null) known.Add(Column(columns, "", row.Row, known.Count, file.Pointers[known.Count], known));
+            yield return new(sheet ?? new("", subjects[0].Subject, 0, []), row.Row, row.Cells, row.Problem, row.Json);
         }
-        Complete(sheet);
+        if (sheet is not null) Complete(columns!, sheet);
+        else Say("", 0, null, FileProblem.HeaderMissing, new("文件里没有可读的记录。", "There is no entry in the file that can be read."), blocks: true);
     }
 
     private IEnumerable<TableRow> SheetRows(CancellationToken ct)
@@ -102,7 +109,7 @@ internal sealed class SourceTable(SourceFile file, ImportColumns columns, IReadO
             ahead.Add(row);
             if (ahead.Count < HeaderWithin && row.Problem is not { EndsFile: true }) continue;
             foreach (var kept in Begun(name!, ahead, out sheet)) yield return kept;
-            sheet ??= new(name!, -1, []);
+            sheet ??= new(name!, subjects[0].Subject, -1, []);
             ahead.Clear();
         }
         if (name is not null && sheet is null)
@@ -115,15 +122,16 @@ internal sealed class SourceTable(SourceFile file, ImportColumns columns, IReadO
     private List<TableRow> Begun(string name, List<SourceRow> ahead, out TableSheet? sheet)
     {
         sheet = null;
-        var (best, score) = (-1, 0);
+        var (best, score, columns) = (-1, 0, subjects[0]);
         for (var i = 0; i < ahead.Count; i++)
         {
-            var found = ahead[i].Problem is null ? Headers(ahead, i).Count(h => Knows(h.Text)) : 0;
-            if (found > score) (best, score) = (i, found);
+            if (ahead[i].Problem is not null) continue;
+            foreach (var subject in subjects)
+                if (Headers(ahead, i).Count(h => Knows(subject, h.Text)) is var found && found > score) (best, score, columns) = (i, found, subject);
         }
         if (score < 2 && !(score == 1 && ahead[best].Cells.Count == 1))
         {
-            var broken = ahead.Where(r => r.Problem is not null).Select(r => new TableRow(new(name, -1, []), r.Row, r.Cells, r.Problem, default)).ToList();
+            var broken = ahead.Where(r => r.Problem is not null).Select(r => new TableRow(new(name, subjects[0].Subject, -1, []), r.Row, r.Cells, r.Problem, default)).ToList();
             if (ahead.Count > 0 && file.Format == SourceFormat.Xlsx)
                 Say(name, 0, null, FileProblem.SheetSkipped, new($"工作表“{name}”里没有找到表头，没有读取。", $"No header was found on the sheet '{name}', so it was not read."), blocks: false);
             return broken;
@@ -133,11 +141,11 @@ internal sealed class SourceTable(SourceFile file, ImportColumns columns, IReadO
         foreach (var (column, text) in Headers(ahead, best))
         {
             while (placed.Count < column) placed.Add(null);
-            placed.Add(Column(name, header.Row, column, text, placed));
+            placed.Add(Column(columns, name, header.Row, column, text, placed));
         }
-        sheet = new(name, header.Row, placed) { Width = placed.Count };
+        sheet = new(name, columns.Subject, header.Row, placed) { Width = placed.Count };
         _sheets.Add(sheet);
-        Complete(sheet);
+        Complete(columns, sheet);
         var rows = new List<TableRow>();
         foreach (var row in ahead.Skip(best + 1))
             if (Placed(sheet, row) is { } kept) rows.Add(kept);
@@ -154,9 +162,9 @@ internal sealed class SourceTable(SourceFile file, ImportColumns columns, IReadO
         return own.OrderBy(h => h.Key).Select(h => (h.Key, h.Value));
     }
 
-    private bool Knows(string header) => _mapping.ContainsKey(ImportColumns.Normal(header)) || columns.Match(header, out var problem) is not null || problem is not null;
+    private bool Knows(ImportColumns columns, string header) => _mapping.ContainsKey(ImportColumns.Normal(header)) || columns.Match(header, out var problem) is not null || problem is not null;
 
-    private TableColumn Column(string sheet, int row, int index, string header, List<TableColumn?> before)
+    private TableColumn Column(ImportColumns columns, string sheet, int row, int index, string header, List<TableColumn?> before)
     {
         ColumnMatch? match;
         CellProblem? problem = null;
@@ -181,7 +189,7 @@ internal sealed class SourceTable(SourceFile file, ImportColumns columns, IReadO
         return new(index, header, problem is null && match is not { Column.Kind: ColumnKind.Known } ? match : null);
     }
 
-    private void Complete(TableSheet sheet)
+    private void Complete(ImportColumns columns, TableSheet sheet)
     {
         foreach (var required in columns.Required)
             if (!sheet.Columns.Any(c => c?.Match?.Column == required))
