@@ -60,6 +60,9 @@ internal sealed class ChunkOutcome
     public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 }
 
+/// <summary>Two gave the same external key at once: all of the transaction is undone and run again.</summary>
+internal sealed class KeyRaceException() : Exception("An external key was given to another scenario in this very moment.");
+
 /// <summary>One kind of entry: how rows become entries, and how entries are written. Everything is read and found for a whole chunk at once.</summary>
 internal abstract class EntryImport
 {
@@ -72,6 +75,46 @@ internal abstract class EntryImport
     {
         _layouts.Add(layout);
         return _layouts.Count - 1;
+    }
+
+    /// <summary>What the reader says of sheets and columns; what would lose data makes the file unusable.</summary>
+    protected void SayNotices(SourceFile file, SourceTable table, ImportSubject subject, bool isJson, IReadOnlyDictionary<TableSheet, int> sheetNumbers, List<FoundInFile> found)
+    {
+        foreach (var notice in table.Notices)
+        {
+            var blocks = BlocksFor(table, notice, subject);
+            Unusable |= blocks;
+            if (notice.Blocks && !blocks) continue;   // of a sheet that is not read here
+            found.Add(new(sheetNumbers.FirstOrDefault(s => s.Key.Name == notice.Sheet).Value, notice.Sheet, notice.Row, !isJson && notice is { Row: > 0, Column: { } column } ? RowLayout.CellName(column, notice.Row) : null,
+                null, isJson && notice.Column is { } property ? file.Pointers[property] : "", notice.Code, null, blocks ? Rules.Severity.Blocker : Rules.Severity.Warning, blocks, notice.Message));
+        }
+        if (Unusable || RowsRead > 0) return;
+        Unusable = true;
+        found.Add(new(0, "", 0, null, null, "", FileProblem.Empty, null, Rules.Severity.Blocker, true, new("文件中没有可导入的数据行。", "The file holds no row to import.")));
+    }
+
+    protected static bool BlocksFor(SourceTable table, TableNotice notice, ImportSubject subject) =>
+        notice.Blocks && (notice.Sheet.Length == 0 || !table.Sheets.Any(s => s.Name == notice.Sheet && s.Subject != subject));
+
+    /// <summary>In both languages, what is worded in that of whoever asks.</summary>
+    protected static Words InBoth(Func<string> word)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+            var zh = word();
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-US");
+            return new(zh, word());
+        }
+        finally { CultureInfo.CurrentUICulture = culture; }
+    }
+
+    protected static async Task<T> InEnglish<T>(Func<Task<T>> run)
+    {
+        // Holds for this call and what it calls: a change of culture does not leave an async method.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-US");
+        return await run();
     }
 
     /// <summary>Rows with something in them, read so far.</summary>

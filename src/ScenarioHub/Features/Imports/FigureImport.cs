@@ -153,13 +153,6 @@ internal sealed partial class FigureImport(Db db, IMediator mediator, ReferenceC
         }
     }
 
-    private static async Task<T> InEnglish<T>(Func<Task<T>> run)
-    {
-        // Holds for this call and what it calls: a change of culture does not leave an async method.
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-US");
-        return await run();
-    }
-
     // "/figures/2/value" is the value of the third figure's row.
     private static (SpooledRow Row, int Field) Place(Merged entry, string pointer)
     {

@@ -26,10 +26,12 @@ internal sealed partial class FigureImport
 
     public override async Task<bool> Read(SourceFile file, RowSpool spool, Func<List<FoundInFile>, Task<bool>> hand, CancellationToken ct)
     {
-        var table = new SourceTable(file, ImportColumns.Figures(catalog), mapping?.ForReader());
         var isJson = file.Format is SourceFormat.Json or SourceFormat.Ndjson;
+        // A workbook may hold a sheet of each subject; the others' are not this import's.
+        var table = new SourceTable(file, file.Format == SourceFormat.Xlsx ? ImportColumns.OfAll(catalog) : [ImportColumns.Figures(catalog)], mapping?.ForReader());
         foreach (var row in table.Rows(ct))
         {
+            if (row.Sheet.Subject != ImportSubject.Figures && row.Problem is not { EndsFile: true }) continue;
             RowsRead++;
             if (RowsRead > ImportRule.MaxRows)
             {
@@ -44,17 +46,12 @@ internal sealed partial class FigureImport
             }
             else Take(row, isJson);
             // A column that is not understood would be data lost row after row.
-            if (Unusable || (table.Notices.Count > 0 && table.Notices.Any(n => n.Blocks))) break;
+            if (Unusable || (table.Notices.Count > 0 && table.Notices.Any(n => BlocksFor(table, n, ImportSubject.Figures)))) break;
             if (_pending.Count < RowsAtOnce) continue;
             await Resolve(spool, ct);
             if (!await hand(_found)) return false;
         }
-        foreach (var notice in table.Notices)
-        {
-            Unusable |= notice.Blocks;
-            _found.Add(new(_sheetNumbers.FirstOrDefault(s => s.Key.Name == notice.Sheet).Value, notice.Sheet, notice.Row, !isJson && notice is { Row: > 0, Column: { } column } ? RowLayout.CellName(column, notice.Row) : null,
-                null, isJson && notice.Column is { } property ? file.Pointers[property] : "", notice.Code, null, notice.Blocks ? Severity.Blocker : Severity.Warning, notice.Blocks, notice.Message));
-        }
+        SayNotices(file, table, ImportSubject.Figures, isJson, _sheetNumbers, _found);
         if (!Unusable) await Resolve(spool, ct);
         return await hand(_found);
     }
@@ -148,11 +145,6 @@ internal sealed partial class FigureImport
             case FigureField.Value or FigureField.Numerator or FigureField.Denominator or FigureField.Baseline or FigureField.Target or FigureField.Attribution or FigureField.LabourHours:
                 // A number of JSON is what it says; only one that is written as people write them needs to be understood.
                 if (cell is { Kind: CellKind.Number, Source: CellSource.Json } && match.Unit is null) return cell.Text;
-                if (match.Column.Kind == ColumnKind.Figure && cell.Kind == CellKind.Text && StateNamed(cell.Text) is { } state)
-                {
-                    isState = true;
-                    return state;
-                }
                 var units = field switch
                 {
                     FigureField.Numerator => measure?.Numerator?.Units,
@@ -160,6 +152,15 @@ internal sealed partial class FigureImport
                     FigureField.Attribution or FigureField.LabourHours => null,
                     _ => measure?.Units
                 };
+                if (match.Column.Kind == ColumnKind.Figure)
+                {
+                    var figure = CellText.Figure(cell, units, match.Unit);
+                    if (!figure.Given) return default;
+                    if (figure.Problem is { } why) return why;
+                    isState = figure.Value.State is not null;
+                    if (figure.Value.Number.Unit is { } said && said.Code != units?.Own.Code) unit = said.Code;
+                    return figure.Value.State ?? figure.Value.Number.Text;
+                }
                 var number = CellText.Number(cell, units, match.Unit);
                 if (!number.Given) return default;
                 if (number.Problem is { } problem) return problem;
@@ -178,14 +179,6 @@ internal sealed partial class FigureImport
         }
     }
 
-    private static string? StateNamed(string text) => CellText.Clean(text) switch
-    {
-        "零报" or "zero" => FigureState.Zero,
-        "免报" or "exempt" => FigureState.Exempt,
-        "保密" or "withheld" => FigureState.Withheld,
-        _ => null
-    };
-
     private int SheetNo(TableSheet sheet)
     {
         if (!_sheetNumbers.TryGetValue(sheet, out var number)) _sheetNumbers[sheet] = number = _sheetNumbers.Count + 1;
@@ -197,7 +190,7 @@ internal sealed partial class FigureImport
         if (_layoutNumbers.TryGetValue((sheetNo, item, measure), out var known)) return known;
         var columns = row.Sheet.HeaderRow == 0 ? null : FigureField.Names.Select((_, field) => Array.FindIndex([.. row.Sheet.Columns], c => c?.Match is { } m && FieldOf(m.Column) is var (at, own)
             && (own?.Code == measure && (at == field || (field == FigureField.Measure && own is not null)) || own is null && at == field))).ToArray();
-        return _layoutNumbers[(sheetNo, item, measure)] = Layout(new(sheetNo, row.Sheet.Name, columns,
+        return _layoutNumbers[(sheetNo, item, measure)] = Layout(new RowLayout(sheetNo, row.Sheet.Name, columns,
             [.. FigureField.Names.Select((name, field) => (item is null || Common.Contains(field) ? "/" : $"/figures/{item}/") + name)]));
     }
 
@@ -239,19 +232,6 @@ internal sealed partial class FigureImport
         if (p.Bad && p.Fields[field] is null) return;
         var layout = LayoutOf(p.Layout);
         _found.Add(new(p.SheetNo, layout.Sheet, p.Row, layout.Cell(field, p.Row), p.Fields[FigureField.ExternalKey], layout.Pointer(field), code, null, Severity.Blocker, true, message));
-    }
-
-    private static Words InBoth(Func<string> word)
-    {
-        var culture = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
-            var zh = word();
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-US");
-            return new(zh, word());
-        }
-        finally { CultureInfo.CurrentUICulture = culture; }
     }
 
     private void Find(TableRow row, int? column, string pointer, string code, Words message) => _found.Add(new(SheetNo(row.Sheet), row.Sheet.Name, row.Row,

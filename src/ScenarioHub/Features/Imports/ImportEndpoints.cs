@@ -20,6 +20,7 @@ internal static class ImportEndpoints
         var imports = api.MapGroup("/imports").WithTags("Imports");
         imports.MapGet("/", List).Needs(Permission.ImportRead).Produces<Page<ImportView>>();
         imports.MapPost("/", Send).Needs(Permission.ImportWrite).Produces<ImportView>(202).AddOpenApiOperationTransformer(DescribeFile).WithMetadata(new AnyCharset());
+        imports.MapGet("/template.xlsx", Template).Needs(Permission.ImportRead).Produces<byte[]>(200, Xlsx);
         imports.MapGet("/{id:long}", Get).Needs(Permission.ImportRead).Produces<ImportView>();
         imports.MapGet("/{id:long}/findings", Findings).Needs(Permission.ImportRead).Produces<Page<ImportFindingLine>>();
         imports.MapGet("/{id:long}/file", Download).Needs(Permission.ImportRead).Produces<byte[]>(200, "application/octet-stream");
@@ -52,6 +53,15 @@ internal static class ImportEndpoints
             if (!outcome.Ok) return outcome.OrOk();
             return await Queued(outcome.Value.Id, outcome.Value.TenantId, response, mediator, jobs, ct);
         }
+    }
+
+    /// <summary>The workbook to fill in: a sheet of scenarios and one of figures, made of the field dictionary, with drop-downs, units in the headings and instructions, in both languages.</summary>
+    private static Microsoft.AspNetCore.Http.IResult Template(ReferenceCatalog catalog, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var file = new MemoryStream();
+        ImportTemplate.Write(file, catalog);
+        return TypedResults.File(file.ToArray(), ImportTemplate.ContentType, ImportTemplate.FileName);
     }
 
     /// <summary>How far an import is and what it came to.</summary>

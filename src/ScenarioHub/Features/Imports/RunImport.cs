@@ -220,7 +220,7 @@ internal sealed class RunImportHandler(Db db, IMediator mediator, Judging judgin
                 else await db.Rollback();
                 return answer;
             }
-            catch (System.Data.Common.DbException e) when (times < 5 && LostRace.Is(e)) { await db.Rollback(); }
+            catch (Exception e) when (times < 5 && (e is KeyRaceException || (e is System.Data.Common.DbException lost && LostRace.Is(lost)))) { await db.Rollback(); }
             catch { await db.Rollback(); throw; }
             await Task.Delay(Random.Shared.Next(10 << times), ct);
         }
