@@ -216,7 +216,8 @@ internal static class ImportTemplate
             Add(Look.Wrapped, column.NameZh, column.NameEn, column.Units is { } units ? string.Join("、", units.All.Select(u => u.NameZh)) : FormatOf(column), column.Measure is { } measure ? $"{measure.FormulaZh}\n{measure.FormulaEn}" : column.Field?.DescZh ?? "", column.Key);
         var widths = new Columns();
         for (var i = 0; i < InstructionWidths.Length; i++) widths.Append(new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = InstructionWidths[i], CustomWidth = true });
-        return new Worksheet(new SheetViews(new SheetView { WorkbookViewId = 0, ShowGridLines = false, TabSelected = true }), new SheetFormatProperties { DefaultRowHeight = 18 }, widths, rows);
+        return new Worksheet(new SheetProperties(new PageSetupProperties { FitToPage = true }), new SheetViews(new SheetView { WorkbookViewId = 0, ShowGridLines = false, TabSelected = true }), new SheetFormatProperties { DefaultRowHeight = 18 }, widths, rows,
+            new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
     }
 
     private static readonly double[] InstructionWidths = [60, 60, 40, 50, 26];

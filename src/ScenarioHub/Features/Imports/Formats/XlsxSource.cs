@@ -145,7 +145,7 @@ internal sealed class XlsxSource : IDisposable
         return found;
     }
 
-    private static string Resolved(string folder, string target)
+    internal static string Resolved(string folder, string target)
     {
         if (target.StartsWith('/')) return target[1..];
         var parts = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
