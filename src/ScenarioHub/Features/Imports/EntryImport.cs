@@ -131,8 +131,9 @@ internal abstract class EntryImport
     /// <returns>False when it was stopped.</returns>
     public abstract Task<bool> Read(SourceFile file, RowSpool spool, Func<List<FoundInFile>, Task<bool>> hand, CancellationToken ct);
 
-    /// <summary>Saves entries, by the very code a command would; in a transaction of the caller's, who commits it or, checking, undoes it.</summary>
-    public abstract Task<ChunkOutcome> Write(IReadOnlyList<List<SpooledRow>> entries, CancellationToken ct);
+    /// <summary>Saves entries, by the very code a command would; in a transaction of the caller's.</summary>
+    /// <param name="isTrial">The caller undoes it: what changes no finding, such as posting, may be left out.</param>
+    public abstract Task<ChunkOutcome> Write(IReadOnlyList<List<SpooledRow>> entries, bool isTrial, CancellationToken ct);
 
     /// <summary>What stands now of all that these entries touch, as one hash for scenarios and filings and one for locks.</summary>
     public abstract Task<(string Entries, string Locks)> Touched(IReadOnlyList<List<SpooledRow>> entries, CancellationToken ct);

@@ -39,7 +39,7 @@ internal sealed partial class FigureImport(Db db, IMediator mediator, ReferenceC
         public string? Key => All.Select(r => r.Fields[FigureField.ExternalKey]).FirstOrDefault(k => k is not null);
     }
 
-    public override async Task<ChunkOutcome> Write(IReadOnlyList<List<SpooledRow>> entries, CancellationToken ct)
+    public override async Task<ChunkOutcome> Write(IReadOnlyList<List<SpooledRow>> entries, bool isTrial, CancellationToken ct)
     {
         var outcome = new ChunkOutcome();
         var merged = entries.Select(rows => Merge(rows, outcome)).ToArray();
@@ -48,7 +48,7 @@ internal sealed partial class FigureImport(Db db, IMediator mediator, ReferenceC
         var saving = new SavingFilings(db, caller, clock, catalog);
         var saved = await saving.Run(items, write: true, ct);
         await SayRefused(sent, items, saved, outcome, ct);
-        var decided = submits ? await Submit(sent, saved, outcome, ct) : null;
+        var decided = submits ? await Submit(sent, saved, outcome, isTrial, ct) : null;
         var at = 0;
         foreach (var entry in merged)
         {
@@ -163,14 +163,14 @@ internal sealed partial class FigureImport(Db db, IMediator mediator, ReferenceC
     }
 
     /// <returns>By filing, what the submission and the rules said of it.</returns>
-    private async Task<Dictionary<long, string>> Submit(Merged[] sent, IReadOnlyList<Result<FilingSaved>> saved, ChunkOutcome outcome, CancellationToken ct)
+    private async Task<Dictionary<long, string>> Submit(Merged[] sent, IReadOnlyList<Result<FilingSaved>> saved, ChunkOutcome outcome, bool isTrial, CancellationToken ct)
     {
         var drafts = new Dictionary<long, Merged>();
         for (var i = 0; i < sent.Length; i++)
             if (saved[i] is { Ok: true, Value: { State: FilingState.Draft, FilingId: { } id } }) drafts.Add(id, sent[i]);
         var said = new Dictionary<long, string>();
         if (drafts.Count == 0) return said;
-        var decided = await new DecidingFilings(db, mediator, caller, clock).Run(new FilingSelection(Ids: [.. drafts.Keys]), FilingState.Draft, FilingState.Submitted, null, ct);
+        var decided = await new DecidingFilings(db, mediator, caller, clock).Run(new FilingSelection(Ids: [.. drafts.Keys]), FilingState.Draft, FilingState.Submitted, null, ct, isTrial);
         var findings = (await db.List<RuleFinding>(ImportSql.RuleFindings, new { FilingIds = SqlList.Of(drafts.Keys) }, ct)).ToLookup(f => f.FilingId);
         foreach (var decision in decided.Value.Items)
         {

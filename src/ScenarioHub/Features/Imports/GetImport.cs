@@ -49,7 +49,7 @@ public sealed record ImportEnd(string Code, string Message, IReadOnlyList<Change
 /// <param name="Message">What it is, and where in the file.</param>
 public sealed record ChangedPremise(string Premise, string Message);
 
-/// <param name="Annotated">The workbook with the findings in it; null of other files.</param>
+/// <param name="Annotated">The file as a workbook with the findings in it; null until the import has ended. So <paramref name="Commit"/> and <paramref name="Cancel"/> are null when they would be refused.</param>
 public sealed record ImportLinks(string Self, string Findings, string File, string? Annotated, string? Commit, string? Cancel);
 
 internal sealed record ImportRow
@@ -90,8 +90,6 @@ internal sealed record ImportRow
     public DateTime? FinishedAt { get; init; }
     public int Attempts { get; init; }
 
-    public bool IsWorkbook => FileName.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
-
     public ImportView View()
     {
         var self = $"/api/v1/imports/{Id}";
@@ -101,7 +99,7 @@ internal sealed record ImportRow
             ReadRows, TotalRows, TotalEntries, DoneEntries, Created, Updated, Unchanged, Refused, Submitted, Findings,
             Receipt, CheckedAt, Failure is null ? null : new(Failure, ImportFailure.Why(Failure).ToString(), Changed()),
             RequestedAt, StartedAt, FinishedAt, Attempts,
-            new(self, self + "/findings", self + "/file", IsWorkbook ? self + "/annotated" : null, State == ImportState.Checked ? self + "/commit" : null, open ? self + "/cancel" : null));
+            new(self, self + "/findings", self + "/file", State is ImportState.Queued or ImportState.Running ? null : self + "/annotated", State == ImportState.Checked ? self + "/commit" : null, open ? self + "/cancel" : null));
     }
 
     private ChangedPremise[] Changed() => FailureAbout is null ? []

@@ -78,10 +78,7 @@ internal static class ImportRefusal
     public static readonly Refusal NotCancellable = new(RefusalKind.Conflict, "import-not-cancellable", new(
         "导入已经结束,不能再取消。", "The import has ended; it can no longer be cancelled."));
 
-    public static readonly Refusal NotXlsx = new(RefusalKind.Conflict, "import-not-a-workbook", new(
-        "该文件不是 Excel 工作簿,没有批注副本;问题清单见 findings。", "The file is no workbook, so there is no annotated copy; see findings."));
-
-    public static readonly Refusal NotChecking = new(RefusalKind.Conflict, "import-not-finished", new(
+    public static readonly Refusal NotEnded = new(RefusalKind.Conflict, "import-not-finished", new(
         "导入尚未结束,请按 Location 查询进度后再下载。", "The import has not ended; follow its progress and download it then."));
 
     public static Refusal UnknownReceipt => Refusal.Field("unknown-receipt", "?receipt", new(

@@ -24,6 +24,7 @@ internal static class ImportEndpoints
         imports.MapGet("/{id:long}", Get).Needs(Permission.ImportRead).Produces<ImportView>();
         imports.MapGet("/{id:long}/findings", Findings).Needs(Permission.ImportRead).Produces<Page<ImportFindingLine>>();
         imports.MapGet("/{id:long}/file", Download).Needs(Permission.ImportRead).Produces<byte[]>(200, "application/octet-stream");
+        imports.MapGet("/{id:long}/annotated", Annotated).Needs(Permission.ImportRead).Produces<byte[]>(200, Xlsx);
         imports.MapPost("/{id:long}/commit", Commit).Needs(Permission.ImportWrite).Produces<ImportView>(202);
         imports.MapPost("/{id:long}/cancel", Cancel).Needs(Permission.ImportWrite).Produces<ImportView>();
 
@@ -56,7 +57,7 @@ internal static class ImportEndpoints
     }
 
     /// <summary>The workbook to fill in: a sheet of scenarios and one of figures, made of the field dictionary, with drop-downs, units in the headings and instructions, in both languages.</summary>
-    private static Microsoft.AspNetCore.Http.IResult Template(ReferenceCatalog catalog, CancellationToken ct)
+    private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Template(ReferenceCatalog catalog, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var file = new MemoryStream();
@@ -84,6 +85,10 @@ internal static class ImportEndpoints
             response.ContentLength = file.SizeBytes;
             return TypedResults.Stream(to => file.CopyTo(to, ct), "application/octet-stream", file.Name);
         });
+
+    /// <summary>The file as a workbook, with every finding at its cell.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Annotated(long id, IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new AnnotateImport(id), ct)).Or(file => TypedResults.File(file.Content, AnnotatedCopy.ContentType, file.Name));
 
     /// <summary>Writes what a dry run found in order; ends refused, and says what changed, if it would no longer find the same.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Commit(long id, HttpResponse response, IMediator mediator, IBackgroundJobClient jobs, CancellationToken ct)

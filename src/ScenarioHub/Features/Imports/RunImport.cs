@@ -142,7 +142,7 @@ internal sealed class RunImportHandler(Db db, IMediator mediator, Judging judgin
             var (outcome, touched) = await Try(async () =>
             {
                 var stands = await entries.Touched(rows, ct);
-                return (await entries.Write(rows, ct), stands);
+                return (await entries.Write(rows, isTrial: true, ct), stands);
             }, commits: false, ct);
             refused += outcome.Refused;
             Add(outcome.Sha256());
@@ -184,7 +184,7 @@ internal sealed class RunImportHandler(Db db, IMediator mediator, Judging judgin
             {
                 differs = null;
                 if (run.ByReceipt) touched = await entries.Touched(rows, ct);
-                var outcome = await entries.Write(rows, ct);
+                var outcome = await entries.Write(rows, isTrial: false, ct);
                 var same = known?.Outcome == outcome.Sha256();
                 // Between the last look and this one somebody was quicker: by receipt that is the end, else it is found anew.
                 if (run.ByReceipt && !same) { differs = outcome; return false; }

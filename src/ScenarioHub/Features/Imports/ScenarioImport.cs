@@ -154,7 +154,7 @@ internal sealed class ScenarioImport(Db db, IValidator<ScenarioContent> rules, R
         spool.Add(new(spool.Rows, -1), new(sheetNo, row, layout, false, [json, shown]));
     }
 
-    public override async Task<ChunkOutcome> Write(IReadOnlyList<List<SpooledRow>> entries, CancellationToken ct)
+    public override async Task<ChunkOutcome> Write(IReadOnlyList<List<SpooledRow>> entries, bool isTrial, CancellationToken ct)
     {
         var outcome = new ChunkOutcome();
         var register = new ScenarioRegister(db, rules, catalog, caller, clock);
