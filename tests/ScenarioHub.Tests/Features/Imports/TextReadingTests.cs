@@ -111,7 +111,7 @@ public class TextReadingTests
     [Theory]
     [InlineData("a,b\n1,\"2\n3,4\n", FileProblem.QuoteOpen, 2, true)]
     [InlineData("a,b\n\"1\"x,2\n3,4\n", FileProblem.QuoteBroken, 2, false)]
-    [InlineData("a,b\n1\0,2\n3,4\n", FileProblem.NulCharacter, 2, false)]
+    [InlineData("scenario,period\nS-1\0,2026-08\nS-2,2026-08\n", FileProblem.NulCharacter, 2, false)]
     [InlineData("a,b\n1,\uFFFD\n3,4\n", FileProblem.LostCharacter, 2, false)]
     public void A_row_that_cannot_be_trusted_says_so(string text, string code, int row, bool ends)
     {
@@ -238,8 +238,9 @@ public class TextReadingTests
         Gen.String[Gen.Char["'=+-@\t1.a"], 0, 6].Sample(text => HarmlessCell.Original(HarmlessCell.Of(text)) == text);
     }
 
-    private static readonly Gen<string> Text = Gen.Frequency((3, Gen.String[Gen.Char["ab1 ,;\"|'=-+\n质检𠮷_x0041_"], 1, 8]), (1, Gen.OneOfConst("𠮷野家", "🤖", "䶮", "_x000D_", "a\r\nb", "1E+05", "'=1", "-5", "'-5", "\u00A0x", "{\"a\":1}", "[1]")))
-        .Select(s => new string([.. s.Where((c, i) => !char.IsSurrogate(c) || (char.IsHighSurrogate(c) && i + 1 < s.Length && char.IsLowSurrogate(s[i + 1])) || (char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(s[i - 1])))]));
+    private static readonly string[] Awkward = ["𠮷野家", "🤖", "䶮", "_x000D_", "a\r\nb", "1E+05", "'=1", "-5", "'-5", "\u00A0x", "{\"a\":1}", "[1]"];
+
+    private static readonly Gen<string> Text = Gen.Select(Gen.String[Gen.Char["ab1 ,;\"|'=-+\n质检_x0041_"], 1, 8], Gen.Int[0, 3 * Awkward.Length]).Select((s, i) => i < Awkward.Length ? Awkward[i] : s);
 
     [Fact]
     public void A_table_written_in_any_format_is_read_back_equal() => Text.Array[3].Array[1, 8].Sample(table =>
@@ -259,7 +260,7 @@ public class TextReadingTests
             for (var i = 0; i < wanted.Length; i++) Assert.True(wanted[i].AsSpan().SequenceEqual(read[i]), $"{name}: {string.Join('|', wanted[i])} / {string.Join('|', read[i])}");
         }
         return true;
-    }, iter: 300);
+    }, iter: 100);
 
     private static IEnumerable<(string Format, byte[] Bytes)> Written(string[][] table)
     {
@@ -293,7 +294,7 @@ public class TextReadingTests
                 foreach (var cell in row.Cells) _ = (CellText.Text(cell), CellText.Code(cell), CellText.Number(cell), CellText.Date(cell), CellText.Month(cell), CellText.Bool(cell), CellText.List(cell), CellText.Figure(cell), CellText.CreditCode(cell));
         }
         return true;
-    }, iter: 3_000);
+    }, iter: 600);
 
     [Fact]
     public void A_million_rows_are_read_in_flat_memory()

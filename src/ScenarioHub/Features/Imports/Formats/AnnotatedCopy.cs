@@ -323,7 +323,8 @@ internal static class AnnotatedCopy
         var relations = book.Xml(relationsPart) ?? new XDocument(new XElement(XName.Get("Relationships", PackageRelations)));
         if (relations.Root!.Elements().Any(r => (string?)r.Attribute("Type") is { } type && (type.EndsWith("/comments", StringComparison.Ordinal) || type.EndsWith("/vmlDrawing", StringComparison.Ordinal)))) return null;
         var cells = marks.GroupBy(m => (m.Row, Column: m.Finding.Column ?? 0)).OrderBy(g => g.Key).Take(MostNotes).Select(g => (g.Key.Row, g.Key.Column, Text: string.Join("\n", g.Select(m => m.Finding.Message)))).ToList();
-        var number = done.Count(d => d.StartsWith("xl/findingNotes", StringComparison.Ordinal)) + 1;
+        var number = 1;
+        while (done.Contains($"xl/findingNotes{number}.xml") || book.Entry($"xl/findingNotes{number}.xml") is not null) number++;
         var (notesPart, drawingPart) = ($"xl/findingNotes{number}.xml", $"xl/findingNotes{number}.vml");
         done.UnionWith([notesPart, drawingPart, relationsPart]);
         using (var xml = XmlWriter.Create(to.CreateEntry(notesPart).Open(), Writing))
@@ -360,11 +361,12 @@ internal static class AnnotatedCopy
             }
             drawing.Write("</xml>");
         }
-        relations.Root.Add(Relation("findingNotes", OfficeRelations + "/comments", "/" + notesPart), Relation("findingDrawing", OfficeRelations + "/vmlDrawing", "/" + drawingPart));
+        var (notesId, drawingId) = (Book.FreeId(relations, "findingNotes"), Book.FreeId(relations, "findingDrawing"));
+        relations.Root.Add(Relation(notesId, OfficeRelations + "/comments", "/" + notesPart), Relation(drawingId, OfficeRelations + "/vmlDrawing", "/" + drawingPart));
         Part(to, relationsPart, relations.Root);
         book.ContentTypes.Root!.Add(Override("/" + notesPart, "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"));
         if (!book.ContentTypes.Root.Elements().Any(e => string.Equals((string?)e.Attribute("Extension"), "vml", StringComparison.OrdinalIgnoreCase))) book.ContentTypes.Root.AddFirst(Default("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing"));
-        return "findingDrawing";
+        return drawingId;
     }
 
     /// <summary>The sheet of all findings, behind all others.</summary>
@@ -549,12 +551,21 @@ internal static class AnnotatedCopy
             return StylesPart;
         }
 
+        /// <summary>A copy that is sent again has been marked before.</summary>
+        public static string FreeId(XDocument relations, string wanted)
+        {
+            var used = relations.Root!.Elements().Select(r => (string?)r.Attribute("Id")).ToHashSet();
+            for (var i = 1; ; i++)
+                if (!used.Contains(wanted + i)) return wanted + i;
+        }
+
         public void Add(string part, string name)
         {
             var sheets = Workbook.Root!.Element(XName.Get("sheets", Namespace))!;
             var id = sheets.Elements().Max(s => (int?)s.Attribute("sheetId") ?? 0) + 1;
-            sheets.Add(new XElement(XName.Get("sheet", Namespace), new XAttribute("name", name), new XAttribute("sheetId", id), new XAttribute(XName.Get("id", RelationNamespace), "findings")));
-            WorkbookRelations.Root!.Add(Relation("findings", OfficeRelations + "/worksheet", "/" + part));
+            var relation = FreeId(WorkbookRelations, "findings");
+            sheets.Add(new XElement(XName.Get("sheet", Namespace), new XAttribute("name", name), new XAttribute("sheetId", id), new XAttribute(XName.Get("id", RelationNamespace), relation)));
+            WorkbookRelations.Root!.Add(Relation(relation, OfficeRelations + "/worksheet", "/" + part));
             ContentTypes.Root!.Add(Override("/" + part, SheetType));
         }
 
