@@ -9,6 +9,7 @@ using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Collections;
 using ScenarioHub.Features.Filings;
 using ScenarioHub.Features.Goals;
+using ScenarioHub.Features.Imports;
 using ScenarioHub.Features.Integration;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Organizations;
@@ -41,7 +42,7 @@ try
     builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog), Scope.All, Scope.Of);
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
-    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();
+    builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<ImportJobs>().AddSingleton<IdempotencyJobs>();
     builder.Services.AddSingleton<WebhookJobs>().AddSingleton<WebhookAddresses>().AddSingleton<WebhookClient>().AddScoped<WebhookFeed>().AddSingleton<ResolveName>(Dns.GetHostAddressesAsync);
     if (verb == "serve" && settings.JobWorkers > 0) builder.Services.AddHostedService<WebhookDispatch>();
     var app = builder.Build();
@@ -63,6 +64,7 @@ try
     api.MapPeers();
     api.MapGoals();
     api.MapReports();
+    api.MapImports();
     api.MapWebhooks();
     api.MapChangeFeed();
     api.MapAudit();
@@ -83,10 +85,12 @@ try
                 await app.Services.GetRequiredService<PeerJobs>().DropLeases(default);
                 await app.Services.GetRequiredService<ReportJobs>().DropLeases(default);
                 await app.Services.GetRequiredService<WebhookJobs>().DropLeases(default);
+                await app.Services.GetRequiredService<ImportJobs>().DropLeases(default);
             }
             await app.Services.GetRequiredService<RuleJobs>().PickUp(default);
             await app.Services.GetRequiredService<PeerJobs>().PickUp(default);
             await app.Services.GetRequiredService<ReportJobs>().PickUp(default);
+            await app.Services.GetRequiredService<ImportJobs>().PickUp(default);
             await app.RunAsync();
             return 0;
         case "migrate": return 0;
@@ -116,6 +120,8 @@ static void RecurringJobs(IRecurringJobManager jobs)
     jobs.AddOrUpdate<PeerJobs>("peers-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<RuleJobs>("rehearsals-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
     jobs.AddOrUpdate<ReportJobs>("reports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<ImportJobs>("imports-pick-up", job => job.PickUp(CancellationToken.None), Cron.Minutely);
+    jobs.AddOrUpdate<ImportJobs>("imports-sweep", job => job.SweepFiles(CancellationToken.None), Cron.Daily);
     jobs.AddOrUpdate<GoalJobs>("goals-evaluate", job => job.EvaluateDue(CancellationToken.None), "*/10 * * * *");
     jobs.AddOrUpdate<WebhookJobs>("webhooks-forget", job => job.Forget(CancellationToken.None), Cron.Daily);
     jobs.AddOrUpdate<IdempotencyJobs>("idempotency-forget", job => job.Forget(CancellationToken.None), Cron.Daily);

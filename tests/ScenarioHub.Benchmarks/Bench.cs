@@ -40,9 +40,17 @@ internal static class Bench
             found.Print(Console.Out);
             return 0;
         }
+        if (args is ["--imports", .. var sized])
+        {
+            var size = sized is ["--figures", var wanted] && int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : 1_000_000;
+            var into = new Table();
+            await Imports.Run(into, size);
+            into.Print(Console.Out);
+            return 0;
+        }
         if (!Options(args, out var figures, out var plans))
         {
-            await Console.Error.WriteLineAsync("usage: bench [--figures 120000] [--plans]   figures of the large history, 60,000 to 480,000; --plans prints SQLite's plan of every statement of the ledger; bench --national: a million scenarios; bench --exports: lists as files");
+            await Console.Error.WriteLineAsync("usage: bench [--figures 120000] [--plans]   figures of the large history, 60,000 to 480,000; --plans prints SQLite's plan of every statement of the ledger; bench --national: a million scenarios; bench --exports: lists as files; bench --imports [--figures 1000000]: a file into the ledger");
             return 2;
         }
         if (plans)

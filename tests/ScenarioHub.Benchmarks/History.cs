@@ -27,6 +27,7 @@ internal sealed class History(BenchedHub hub, int scenarios)
     private readonly List<long> _scenarios = [];
 
     public int Scenarios => scenarios;
+    public IReadOnlyList<long> Ids => _scenarios;
     public List<long> Groups { get; } = [];
 
     public async Task Register()

@@ -1,4 +1,5 @@
 using ScenarioHub.Tests.Features.Filings;
+using ScenarioHub.Tests.Features.Imports;
 using ScenarioHub.Tests.Support;
 
 namespace ScenarioHub.Tests.House;
@@ -61,6 +62,13 @@ internal static class RouteSamples
         {
             ["id"] = (await (await p.Regulator()).Posts("/api/v1/reports", new { template = "sector-monthly", period = "2026-08", format = "xlsx", organization = p.GroupA }, 202))["id"]!.GetValue<long>()
         },
+        ["/api/v1/imports/{id:long}"] = async p => new Values { ["id"] = (await (await p.FilerA()).SendsFile(Imported.Figures + "&validateOnly=true", "{}\n"))["id"]!.GetValue<long>() },
+        ["/api/v1/import-mappings/{source}"] = async p =>
+        {
+            var source = $"s{Guid.NewGuid():N}"[..20];
+            await (await p.FilerA()).Puts($"/api/v1/import-mappings/{source}", new { columns = new[] { new { header = "项目", field = "scenario" } } });
+            return new Values { ["source"] = source };
+        },
         ["/api/v1/goals/{id:long}"] = async p => new Values
         {
             ["id"] = await (await p.Regulator()).Adds("/api/v1/goals", new { kind = "target", code = Guid.NewGuid().ToString("N"), statementZh = "建成 10 个示范", unit = "个", comparator = ">=", target = 10, dueOn = "2027-12-31", organization = p.GroupA })
@@ -95,6 +103,7 @@ internal static class RouteSamples
     private static readonly Dictionary<string, string> Nobodys = new()
     {
         ["/api/v1/rule-sets/{id:long}"] = "a rule set is the whole programme's: everyone of the tenant may read it, only its root may change it (RuleSetTests asks both, and another tenant)",
+        ["PUT /api/v1/import-mappings/{source}"] = "a source is each organization's own name of a system; where it has no mapping yet, this keeps its first",
         ["PUT /api/v1/scenarios/by-key/{source}/{key}"] = "a key is the sender's own name within his tenant: where it is free, this creates"
     };
 
@@ -114,6 +123,7 @@ internal static class RouteSamples
         ["POST /api/v1/findings/{id:long}/reject"] = _ => new { reason = "请附核算明细" },
         ["POST /api/v1/goals/{id:long}/values"] = _ => new { asOf = "2026-08-31", value = 3, grade = "selfReported", source = "工作简报", documentNo = "2026-31" },
         ["POST /api/v1/webhooks/{id:long}/replay"] = _ => new { failedSince = "2026-11-01T00:00:00Z" },
+        ["PUT /api/v1/import-mappings/{source}"] = _ => new { columns = new[] { new { header = "项目", field = "scenario" } } },
         ["PUT /api/v1/scenarios/{id:long}/filings/{period}"] = _ => new { figures = new[] { new { measure = "COST_SAVE", value = 2, grade = "selfReported" } } }
     };
 

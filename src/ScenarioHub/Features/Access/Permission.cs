@@ -33,6 +33,8 @@ internal static class Permission
     public const string GoalManage = "goal.manage";
     public const string ReportRead = "report.read";
     public const string ReportCreate = "report.create";
+    public const string ImportRead = "import.read";
+    public const string ImportWrite = "import.write";
     public const string WebhookRead = "webhook.read";
     public const string WebhookManage = "webhook.manage";
     public const string ChangeRead = "change.read";
@@ -54,9 +56,9 @@ internal static class Role
 
     private static readonly string[] Reading =
         [Permission.CatalogRead, Permission.OrganizationRead, Permission.ScenarioRead, Permission.FilingRead, Permission.CollectionRead, Permission.RollupRead,
-         Permission.RuleRead, Permission.PeerRead, Permission.GoalRead, Permission.ReportRead, Permission.ChangeRead];
+         Permission.RuleRead, Permission.PeerRead, Permission.GoalRead, Permission.ReportRead, Permission.ImportRead, Permission.ChangeRead];
 
-    private static readonly string[] Enterprise = [.. Reading, Permission.ScenarioWrite, Permission.FilingWrite, Permission.EvidenceWrite, Permission.FindingExplain];
+    private static readonly string[] Enterprise = [.. Reading, Permission.ScenarioWrite, Permission.FilingWrite, Permission.EvidenceWrite, Permission.FindingExplain, Permission.ImportWrite];
 
     private static readonly string[] Regulating =
         [.. Reading, Permission.ScenarioReview, Permission.FilingReview, Permission.EvidenceWrite, Permission.CollectionManage, Permission.FindingDecide, Permission.GoalManage, Permission.ReportCreate];

@@ -71,7 +71,8 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
     /// <param name="from">The state a filing must be in.</param>
     /// <param name="to">The state it comes to.</param>
     /// <param name="reason">Of a return.</param>
-    public async Task<Result<FilingsDecided>> Run(FilingSelection selection, string from, string to, string? reason, CancellationToken ct)
+    /// <param name="isTrial">The caller undoes it all: nobody need be told, and the answer is the same.</param>
+    public async Task<Result<FilingsDecided>> Run(FilingSelection selection, string from, string to, string? reason, CancellationToken ct, bool isTrial = false)
     {
         if (await Ids(selection, from, ct) is not { } ids) return FilingRefusal.TooMany;
         var expected = selection.Expected?.ToDictionary(e => e.Id, e => e.Version);
@@ -95,6 +96,7 @@ internal sealed class DecidingFilings(Db db, IMediator mediator, Caller caller, 
             : refused.TryGetValue(id, out var why) ? new FilingDecision(id, why.Code, why.Detail.ToString(), before[id].State, before[id].Version, why.Errors)
             : Refused(id, now.GetValueOrDefault(id) ?? before.GetValueOrDefault(id), from, expected)).ToArray();
 
+        if (isTrial) return new FilingsDecided(moved.Count, items.Length - moved.Count, items);
         db.Record(ready.Where(moved.Contains).Select((id, i) => new Change("filing", Cause(to, before[id]), id, before[id].OrganizationId, before[id].Version, before[id].Period)
         {
             // The same of all: once is enough.

@@ -118,11 +118,11 @@ internal sealed class SavingFilings(Db db, Caller caller, TimeProvider clock, Re
         var locked = _locked.Contains((scenario.ScenarioId, item.Period));
         if (old is null && !locked) return Planned("created", 1, 1, false, given);
         if (old is null) return given is null ? LockedMonth() : Planned("created", 1, 1, true, given);
-        if (old.State == FilingState.Submitted) return FilingRefusal.UnderReview;
 
         // Nothing new: a retry after a lost answer, or a form saved without a change. What was returned must be filed again to be reviewed again.
         var same = old.State != FilingState.Returned && figures.SequenceEqual(written[old.FilingId]) && (old.State == FilingState.Approved || given is null || given == old.Reason);
         if (same) return new Plan(sent, scenario, month, figures, old, new(old.FilingId, scenario.ScenarioId, item.Period, "unchanged", old.Version, old.Revision, old.State, old.IsCorrection), null, []);
+        if (old.State == FilingState.Submitted) return FilingRefusal.UnderReview;
 
         var correction = locked || old.ApprovedVersion is not null;
         // In a locked month a reason counts only if it was given since the month was locked: that is when the version became a correction.

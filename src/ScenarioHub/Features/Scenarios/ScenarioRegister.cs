@@ -29,13 +29,52 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
 {
     private readonly Dictionary<string, OrganizationRow?> _organizations = new(StringComparer.Ordinal);
 
+    // What Preload read, so that saving many asks nothing one by one; kept in step with what this register itself writes.
+    private readonly Dictionary<ExternalKey, long?> _idByKey = [];
+    private readonly Dictionary<string, long?> _idByCode = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, ScenarioRow> _rows = [];
+    private readonly Dictionary<long, ExternalKey[]> _keys = [];
+
+    /// <summary>Reads all that saving these will ask for, by a handful of statements however many they are.</summary>
+    public async Task Preload(IReadOnlyList<ScenarioBody> bodies, CancellationToken ct)
+    {
+        foreach (var source in bodies.SelectMany(b => b.ExternalKeys ?? []).Where(k => k is not null && k.Key.Length <= ScenarioLimit.ExternalKey).Distinct().GroupBy(k => k.Source))
+        {
+            foreach (var key in source) _idByKey[key] = null;
+            foreach (var found in await db.List<NamedRow>(ScenarioSql.IdsByKeys, new { Source = source.Key, ExternalKeyTexts = SqlList.Of(source.Select(k => k.Key)) }, ct)) _idByKey[new(source.Key, found.Name)] = found.ScenarioId;
+        }
+        string[] codes = [.. bodies.Select(b => b.Code).OfType<string>().Where(c => !string.IsNullOrWhiteSpace(c) && c.Length <= 64).Distinct()];
+        foreach (var code in codes) _idByCode[code] = null;
+        if (codes.Length > 0)
+            foreach (var found in await db.List<NamedRow>(ScenarioSql.IdsByCodes, new { ScenarioCodes = SqlList.Of(codes) }, ct)) _idByCode[found.Name] = found.ScenarioId;
+        var ids = new { ScenarioIds = SqlList.Of(_idByKey.Values.Concat(_idByCode.Values).OfType<long>().Distinct()) };
+        if (ids.ScenarioIds != "[]")
+        {
+            foreach (var row in await db.List<ScenarioRow>(ScenarioSql.FindMany, ids, ct)) _rows[row.ScenarioId] = row;
+            foreach (var of in (await db.List<KeyOfRow>(ScenarioSql.KeysOfMany, ids, ct)).GroupBy(k => k.ScenarioId)) _keys[of.Key] = [.. of.Select(k => new ExternalKey(k.Source, k.ExternalKey))];
+        }
+        string[] organizations = [.. bodies.Select(b => b.Organization).OfType<string>().Where(o => !string.IsNullOrWhiteSpace(o) && o.Length <= 64 && (OrganizationReference.IdOf(o) is not { } id || id.ToString(CultureInfo.InvariantCulture) == o)).Distinct()];
+        foreach (var organization in organizations) _organizations[organization] = null;
+        var byId = organizations.Select(OrganizationReference.IdOf).OfType<long>().ToArray();
+        if (byId.Length > 0)
+            foreach (var found in await db.List<OrganizationRow>(ScenarioSql.OrganizationsByIds, new { OrganizationIds = SqlList.Of(byId) }, ct))
+                _organizations[found.OrganizationId.ToString(CultureInfo.InvariantCulture)] = found;
+        string[] byCode = [.. organizations.Where(o => OrganizationReference.IdOf(o) is null)];
+        if (byCode.Length > 0)
+            foreach (var found in await db.List<OrganizationRow>(ScenarioSql.OrganizationsByCreditCodes, new { CreditCodes = SqlList.Of(byCode) }, ct)) _organizations[found.CreditCode!] = found;
+    }
+
+    private async ValueTask<long?> IdByKey(ExternalKey key, CancellationToken ct) => _idByKey.TryGetValue(key, out var known) ? known : await db.Find<long?>(ScenarioSql.FindIdByKey, key, ct);
+
+    private async ValueTask<long?> IdByCode(string code, CancellationToken ct) => _idByCode.TryGetValue(code, out var known) ? known : await db.Find<long?>(ScenarioSql.FindIdByCode, new { Code = code }, ct);
+
     public async Task<Result<ScenarioSaved>> Register(ScenarioContent sent, IReadOnlyList<ExternalKey>? keys, CancellationToken ct)
     {
         var content = ScenarioChanges.Tidy(sent);
         var (findings, organizationId) = await Check(content, keys, standing: null, ct);
         if (findings.Count > 0) return Refusal.Invalid(findings);
         foreach (var key in keys ?? [])
-            if (await db.Find<long?>(ScenarioSql.FindIdByKey, key, ct) is not null) return ScenarioRefusal.KeyTaken(key);
+            if (await IdByKey(key, ct) is not null) return ScenarioRefusal.KeyTaken(key);
 
         content = content with { Organization = organizationId!.Value.ToString(CultureInfo.InvariantCulture) };
         var (scenarioId, now) = (await db.NextId(ct), clock.GetUtcNow().UtcDateTime);
@@ -68,7 +107,7 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
         var before = now.Content();
         var content = ScenarioChanges.Tidy(sent);
         if (content.Code is null) content = content with { Code = now.Code };
-        var known = (await db.List<KeyRow>(ScenarioSql.KeysOf, new { now.ScenarioId }, ct)).Select(k => new ExternalKey(k.Source, k.ExternalKey)).ToArray();
+        var known = _keys.TryGetValue(now.ScenarioId, out var keysRead) ? keysRead : [.. (await db.List<KeyRow>(ScenarioSql.KeysOf, new { now.ScenarioId }, ct)).Select(k => new ExternalKey(k.Source, k.ExternalKey))];
         var added = (keys ?? []).Where(k => !known.Contains(k)).Distinct().ToArray();
         var (findings, organizationId) = await Check(content, keys, now, ct);
         if (organizationId is { } found) content = content with { Organization = found.ToString(CultureInfo.InvariantCulture) };
@@ -81,7 +120,7 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
         if (now.ApprovedVersion is not null && organizationId != now.OrganizationId) return ScenarioRefusal.OrganizationFixed;
         if (now.ApprovedVersion is not null && content.Code != now.Code) return ScenarioRefusal.CodeFixed;
         foreach (var key in added)
-            if (await db.Find<long?>(ScenarioSql.FindIdByKey, key, ct) is not null) return ScenarioRefusal.KeyTaken(key);
+            if (await IdByKey(key, ct) is not null) return ScenarioRefusal.KeyTaken(key);
 
         var at = clock.GetUtcNow().UtcDateTime;
         var state = changes.Count > 0 ? ScenarioState.Draft : now.State;
@@ -106,15 +145,15 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
         long? scenarioId = null;
         ExternalKey? byKey = null;
         foreach (var key in keys ?? [])
-            if (key is not null && await db.Find<long?>(ScenarioSql.FindIdByKey, key, ct) is { } owner)
+            if (key is not null && await IdByKey(key, ct) is { } owner)
             {
                 if (scenarioId is { } other && other != owner) return ScenarioRefusal.KeyTaken(key);
                 (scenarioId, byKey) = (owner, key);
             }
-        if (byKey is null && !string.IsNullOrWhiteSpace(sent.Code)) scenarioId = await db.Find<long?>(ScenarioSql.FindIdByCode, new { sent.Code }, ct);
+        if (byKey is null && !string.IsNullOrWhiteSpace(sent.Code)) scenarioId = await IdByCode(sent.Code, ct);
         if (scenarioId is null) return version is null ? await Register(sent, keys, ct) : Refusal.Stale(0);
         // Taken, and not the caller's to see: he learns that the name is in use, and nothing else.
-        if (await db.Find<ScenarioRow>(ScenarioSql.Find, new { ScenarioId = scenarioId }, ct) is not { } row)
+        if ((_rows.TryGetValue(scenarioId.Value, out var read) ? read : await db.Find<ScenarioRow>(ScenarioSql.Find, new { ScenarioId = scenarioId }, ct)) is not { } row)
             return byKey is not null ? ScenarioRefusal.KeyTaken(byKey) : ScenarioRefusal.CodeTaken(sent.Code);
         if (version is { } based && based != row.Version) return Refusal.Stale(row.Version);
         return await Revise(row, sent, keys, ct);
@@ -182,6 +221,8 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
     /// <returns>Rows written; null when a unique index refused it.</returns>
     private async Task<int?> Write(SqlText sql, ScenarioRow row, string? expected, DateTime now, CancellationToken ct)
     {
+        _rows.Remove(row.ScenarioId);
+        _idByCode.Remove(row.Code);
         try
         {
             return await db.Run(sql, new
@@ -225,6 +266,8 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
 
     private async Task<bool> AddKey(long scenarioId, ExternalKey key, CancellationToken ct)
     {
+        _idByKey[key] = scenarioId;
+        _keys.Remove(scenarioId);
         try { return await db.Run(ScenarioSql.InsertKey, new { key.Source, key.Key, ScenarioId = scenarioId }, ct) == 1; }
         catch (DbException e) when (UniqueIndex.RefusedIt(e)) { return false; }
     }
@@ -238,6 +281,20 @@ internal sealed partial class ScenarioRegister(Db db, IValidator<ScenarioContent
         public long OrganizationId { get; init; }
         public required string Name { get; init; }
         public DateOnly? ClosedOn { get; init; }
+        public string? CreditCode { get; init; }
+    }
+
+    private sealed record NamedRow
+    {
+        public required string Name { get; init; }
+        public long ScenarioId { get; init; }
+    }
+
+    private sealed record KeyOfRow
+    {
+        public long ScenarioId { get; init; }
+        public required string Source { get; init; }
+        public required string ExternalKey { get; init; }
     }
 
     private sealed record ClashRow

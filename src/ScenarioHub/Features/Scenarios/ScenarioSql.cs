@@ -136,6 +136,61 @@ internal static class ScenarioSql
           AND s.scenario_id = @ScenarioId
         """);
 
+    public static readonly SqlText FindMany = SqlText.Both("""
+        SELECT s.scenario_id AS ScenarioId, s.organization_id AS OrganizationId, s.code AS Code, s.name AS Name, s.kind AS Kind, s.state AS State,
+               s.stage AS Stage, s.stage_since AS StageSince, s.industry_division AS IndustryDivision, s.region AS Region, s.key_action AS KeyAction,
+               s.business_domain AS BusinessDomain, s.open_scope AS OpenScope, s.strategic_batch AS StrategicBatch, s.state_secret AS StateSecret,
+               s.go_live_on AS GoLiveOn, s.capex_total_fen AS CapexTotalFen, s.opex_year_fen AS OpexYearFen, s.crit_strategic AS CritStrategic,
+               s.crit_economic AS CritEconomic, s.crit_livelihood AS CritLivelihood, s.document AS Document, s.version AS Version,
+               s.approved_version AS ApprovedVersion, s.return_reason AS ReturnReason, s.created_at AS CreatedAt, s.updated_at AS UpdatedAt,
+               o.name AS OrganizationName, u.display_name AS CreatedBy,
+               t.stage AS ApprovedStage, t.stage_since AS ApprovedStageSince, t.sector AS ApprovedSector, t.region AS ApprovedRegion,
+               t.key_action AS ApprovedKeyAction, t.organization_id AS ApprovedOrganizationId
+        FROM scenario s
+        JOIN organization_ancestor a ON a.tenant_id = s.tenant_id AND a.organization_id = s.organization_id
+        JOIN organization o ON o.tenant_id = s.tenant_id AND o.organization_id = s.organization_id
+        LEFT JOIN app_user u ON u.tenant_id = @TenantId AND u.user_id = s.created_by
+        LEFT JOIN scenario_standing t ON t.tenant_id = @TenantId AND t.scenario_id = s.scenario_id
+        WHERE s.tenant_id = @TenantId AND a.tenant_id = @TenantId AND o.tenant_id = @TenantId
+          AND a.ancestor_id = @Within
+          AND s.scenario_id IN @ScenarioIds
+        """);
+
+    // The same as those for one, for a batch or a file: read once for all.
+
+    public static readonly SqlText IdsByKeys = SqlText.Both("""
+        SELECT k.external_key AS Name, k.scenario_id AS ScenarioId
+        FROM scenario_external_key k
+        WHERE k.tenant_id = @TenantId AND k.source = @Source AND k.external_key IN @ExternalKeyTexts
+        """);
+
+    public static readonly SqlText IdsByCodes = SqlText.Both("""
+        SELECT s.code AS Name, s.scenario_id AS ScenarioId
+        FROM scenario s
+        WHERE s.tenant_id = @TenantId AND s.code IN @ScenarioCodes
+        """);
+
+    public static readonly SqlText KeysOfMany = SqlText.Both("""
+        SELECT k.scenario_id AS ScenarioId, k.source AS Source, k.external_key AS ExternalKey
+        FROM scenario_external_key k
+        WHERE k.tenant_id = @TenantId AND k.scenario_id IN @ScenarioIds
+        ORDER BY k.scenario_id, k.source, k.external_key
+        """);
+
+    public static readonly SqlText OrganizationsByIds = SqlText.Both("""
+        SELECT o.organization_id AS OrganizationId, o.name AS Name, o.closed_on AS ClosedOn, o.credit_code AS CreditCode
+        FROM organization o
+        JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
+        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId AND a.ancestor_id = @Within AND o.organization_id IN @OrganizationIds
+        """);
+
+    public static readonly SqlText OrganizationsByCreditCodes = SqlText.Both("""
+        SELECT o.organization_id AS OrganizationId, o.name AS Name, o.closed_on AS ClosedOn, o.credit_code AS CreditCode
+        FROM organization o
+        JOIN organization_ancestor a ON a.tenant_id = o.tenant_id AND a.organization_id = o.organization_id
+        WHERE o.tenant_id = @TenantId AND a.tenant_id = @TenantId AND a.ancestor_id = @Within AND o.credit_code IN @CreditCodes
+        """);
+
     // Without the subtree: a key or code of another organization is taken all the same. Who asks goes on with Find, which has it.
     public static readonly SqlText FindIdByKey = SqlText.Both("""
         SELECT k.scenario_id

@@ -8,7 +8,7 @@ public enum Dialect { Sqlite, SqlServer }
 
 /// <summary>
 /// One SQL statement, spelled for both engines; a static field of a feature's <c>*Sql</c> class and nowhere else.
-/// A list is written <c>IN @SomeIds</c> (64-bit numbers) or <c>IN @SomeCodes</c> (text) and bound with <see cref="SqlList"/>:
+/// A list is written <c>IN @SomeIds</c> (64-bit numbers), <c>IN @SomeCodes</c> (codes) or <c>IN @SomeTexts</c> (text people write, at most 200 characters) and bound with <see cref="SqlList"/>:
 /// one JSON parameter, so neither the engines' parameter limits nor the plan cache meet a list's length.
 /// </summary>
 public sealed partial class SqlText
@@ -57,14 +57,15 @@ public sealed partial class SqlText
     private static string NameOf(string field, string file) => $"{Path.GetFileNameWithoutExtension(file.Replace('\\', '/'))}.{field}";
 
     private static string Lists(string sql, string numbers, string texts) =>
-        CodeLists().Replace(IdLists().Replace(sql, "IN " + numbers), "IN " + texts);
+        TextLists().Replace(CodeLists().Replace(IdLists().Replace(sql, "IN " + numbers), "IN " + texts), "IN " + texts.Replace("varchar(64)", "nvarchar(200)", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\bIN @(\w*Ids)\b")] private static partial Regex IdLists();
     [GeneratedRegex(@"\bIN @(\w*Codes)\b")] private static partial Regex CodeLists();
+    [GeneratedRegex(@"\bIN @(\w*Texts)\b")] private static partial Regex TextLists();
     [GeneratedRegex(@"@(\w+)")] private static partial Regex ParameterNames();
 }
 
-/// <summary>A list as one JSON parameter, for <c>IN @…Ids</c> and <c>IN @…Codes</c>.</summary>
+/// <summary>A list as one JSON parameter, for <c>IN @…Ids</c>, <c>IN @…Codes</c> and <c>IN @…Texts</c>.</summary>
 public static class SqlList
 {
     public static string Of(IEnumerable<long> ids) => "[" + string.Join(',', ids) + "]";

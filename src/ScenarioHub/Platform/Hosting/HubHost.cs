@@ -128,7 +128,7 @@ internal static class HubHost
 
     // An older ERP sends GBK and says so; the framework would fail on a charset it does not know.
     private static Task Charset(HttpContext http, RequestDelegate next) =>
-        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.Charset is { HasValue: true } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
+        http.GetEndpoint()?.Metadata.GetMetadata<AnyCharset>() is null && Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.Charset is { HasValue: true } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
             ? Problems.Write(http, Problems.OfStatus(415)!) : next(http);
 
     private static async Task Idempotency(HttpContext http, RequestDelegate next)

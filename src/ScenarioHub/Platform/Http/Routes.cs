@@ -8,6 +8,9 @@ namespace ScenarioHub.Platform.Http;
 /// <summary>What a route asks of its caller: a permission, or a reason why nobody need sign in.</summary>
 internal sealed record RouteAccess(string? Permission, string? AnyoneBecause);
 
+/// <summary>The body is a file and not text of the API: whatever encoding it says it is in, that is for its reader to judge.</summary>
+internal sealed record AnyCharset;
+
 internal static class Routes
 {
     private static readonly Refusal NotSignedIn = new(RefusalKind.Unauthenticated, "not-signed-in", new("请先登录。", "Sign in first."));
