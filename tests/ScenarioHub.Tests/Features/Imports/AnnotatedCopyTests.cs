@@ -78,9 +78,11 @@ public class AnnotatedCopyTests
     }
 
     [Fact]
-    public void What_cannot_be_read_is_refused_and_nothing_is_written()
+    public void What_cannot_be_read_is_refused()
     {
         using var output = new MemoryStream();
+        var broken = Workbooks.One("<row r=\"1\"><c r=\"A1\"><v>1</c></row>");
+        Assert.Equal(FileProblem.WorkbookBroken, AnnotatedCopy.Write(new MemoryStream(broken), "x.xlsx", [new("Sheet1", 1, 0, FindingWeight.Error, "c", "错")], new MemoryStream())?.Code);
         Assert.Equal(FileProblem.Pdf, AnnotatedCopy.Write(new MemoryStream("%PDF"u8.ToArray()), "x.pdf", Findings, output)?.Code);
         Assert.Equal(0, output.Length);
     }

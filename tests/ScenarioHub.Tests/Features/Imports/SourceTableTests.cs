@@ -105,6 +105,20 @@ public class SourceTableTests
     }
 
     [Fact]
+    public void A_second_reading_says_the_same_as_the_first()
+    {
+        using var file = SourceFile.Open(new MemoryStream("{\"scenario\":\"S-1\",\"period\":\"2026-08\"}\n{\"scenario\":\"S-2\",\"periode\":\"2026-08\"}\n"u8.ToArray()), "x").Value;
+        (int, int?, string)[] Said()
+        {
+            var table = new SourceTable(file, ImportColumns.OfAll(Catalog));
+            Assert.Equal(2, table.Rows(TestContext.Current.CancellationToken).Count());
+            return [.. table.Notices.Select(n => (n.Row, n.Column, n.Code))];
+        }
+        Assert.Equal([(2, 2, FileProblem.HeaderUnknown)], Said());
+        Assert.Equal([(2, 2, FileProblem.HeaderUnknown)], Said());
+    }
+
+    [Fact]
     public void A_workbook_may_hold_both_subjects_and_sheets_that_are_none()
     {
         static string Row(int r, params string[] texts) => $"<row r=\"{r}\">{string.Concat(texts.Select(t => $"<c t=\"inlineStr\"><is><t>{t}</t></is></c>"))}</row>";

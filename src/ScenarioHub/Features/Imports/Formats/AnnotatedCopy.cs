@@ -55,18 +55,29 @@ internal static class AnnotatedCopy
     /// <param name="source">What was uploaded; seekable, stays open.</param>
     /// <param name="findings">Held in memory; whoever cuts them short says so in <paramref name="notice"/>.</param>
     /// <param name="notice">Stands above the list; null for none.</param>
-    /// <returns>The refusal of a file that cannot be read at all; nothing is written then.</returns>
+    /// <returns>The refusal of a file that cannot be read; what was written of the copy is to be thrown away then.</returns>
     public static Refusal? Write(Stream source, string? fileName, IReadOnlyList<CellFinding> findings, Stream output, string? notice = null, SourceOptions? options = null, CancellationToken ct = default)
     {
         var opened = SourceFile.Open(source, fileName, null, options);
         if (!opened.Ok) return opened.Why;
         using var file = opened.Value;
+        try { Write(file, source, findings, output, notice, ct); }
+        catch (UnreadableException e) { return SourceFile.Refuse(e.Code, e.Words); }
+        catch (Exception e) when (e is XmlException or InvalidDataException)
+        {
+            return SourceFile.Refuse(FileProblem.WorkbookBroken, new("工作簿文件已损坏，无法标注；请按问题清单修改原文件。", "The workbook is broken and cannot be marked; go by the list of findings."));
+        }
+        return null;
+    }
+
+    private static void Write(SourceFile file, Stream source, IReadOnlyList<CellFinding> findings, Stream output, string? notice, CancellationToken ct)
+    {
         if (file is { Format: SourceFormat.Xlsx, Gzipped: false })
         {
             source.Position = 0;
             using var zip = new ZipArchive(source, ZipArchiveMode.Read, leaveOpen: true);
             Annotate(zip, [.. findings.Select(f => (f, f.Sheet, f.Row))], output, notice, ct);
-            return null;
+            return;
         }
         // Anything else becomes a plain workbook first, and is then marked as one.
         using var plain = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
@@ -78,7 +89,6 @@ internal static class AnnotatedCopy
             Annotate(zip, [.. findings.Select(f => file.Format == SourceFormat.Xlsx || f.Row == 0 ? (f, f.Sheet.Length > 0 ? f.Sheet : books[0], f.Row)
                 : (f, books[Math.Min(books.Count - 1, (f.Row + shift - 1) / SheetRows)], (f.Row + shift - 1) % SheetRows + 1))], output, notice, ct);
         }
-        return null;
     }
 
     /// <summary>Writes the rows as text under the numbers they have in the file; rows of JSON stand one lower, below a header of their pointers.</summary>
@@ -89,6 +99,7 @@ internal static class AnnotatedCopy
         var json = file.Format is SourceFormat.Json or SourceFormat.Ndjson;
         // The header of JSON is known when all was read once.
         if (json) foreach (var _ in file.Rows(ct)) { }
+        string[] pointers = [.. file.Pointers];
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         XmlWriter? xml = null;
         string? sheetOfFile = null;
@@ -131,7 +142,7 @@ internal static class AnnotatedCopy
             if (name != sheetOfFile)
             {
                 Begin(sheetOfFile = name);
-                if (json && names.Count == 1) Row(1, file.Pointers.Select((p, i) => (i, p)));
+                if (json && names.Count == 1) Row(1, pointers.Select((p, i) => (i, p)));
             }
             Row((number - 1) % SheetRows + 1, row.Cells.Where(c => c.Column < 16_384).Select(c => (c.Column, c.Text)));
         }

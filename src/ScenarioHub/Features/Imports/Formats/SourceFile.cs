@@ -133,6 +133,8 @@ internal sealed class SourceFile : IDisposable
             yield break;
         }
         _content.Position = 0;
+        // Each reading meets the pointers anew, so that a second one says the same of the same rows.
+        _pointers.Clear();
         using var text = Unpacked(_content, Gzipped, _options);
         foreach (var row in Guarded(Format switch
         {

@@ -75,7 +75,7 @@ internal sealed class XlsxSource : IDisposable
         foreach (var (sheet, entry) in _sheets)
         {
             if (sheet.Hidden) continue;
-            using var xml = XmlReader.Create(Part(entry), Settings);
+            using var xml = Named(() => XmlReader.Create(Part(entry), Settings), null);
             var rows = new RowReader(xml, sheet.Name, _styles, _shared ?? SharedTexts.None, _from1904 ? CellSource.Xlsx1904 : CellSource.Xlsx);
             while (Named(rows.Read, rows))
             {
