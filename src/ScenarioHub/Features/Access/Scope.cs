@@ -26,6 +26,8 @@ internal static class Scope
         ("goals.write", new("管理目标", "Manage goals"), [Permission.GoalManage]),
         ("reports.read", new("读取报告", "Read reports"), [Permission.ReportRead]),
         ("reports.write", new("生成报告", "Make reports"), [Permission.ReportCreate]),
+        ("imports.read", new("读取导入", "Read imports"), [Permission.ImportRead]),
+        ("imports.write", new("导入文件", "Import files"), [Permission.ImportWrite]),
         ("changes.read", new("读取变更", "Read the change feed"), [Permission.ChangeRead])
     ];
 

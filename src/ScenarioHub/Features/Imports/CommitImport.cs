@@ -1,4 +1,5 @@
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -18,13 +19,17 @@ internal sealed class CommitImportHandler(Db db, Caller caller, TimeProvider clo
 {
     public async Task<Result<ImportToRun>> Handle(CommitImport request, CancellationToken ct)
     {
-        if (await db.Find<ImportRow>(ImportSql.Find, new { request.ImportId }, ct) is null) return ImportRefusal.NotFound;
-        return await db.Run(ImportSql.Commit, new { request.ImportId, caller.UserId }, ct) == 1 ? new ImportToRun(request.ImportId, caller.TenantId) : ImportRefusal.NotChecked;
+        if (await db.Find<ImportRow>(ImportSql.Find, new { request.ImportId }, ct) is not { } import) return ImportRefusal.NotFound;
+        if (await db.Run(ImportSql.Commit, new { request.ImportId, caller.UserId }, ct) == 0) return ImportRefusal.NotChecked;
+        db.Record(new Change("import", "committed", request.ImportId, import.OrganizationId));
+        return new ImportToRun(request.ImportId, caller.TenantId);
     }
 
     public async Task<Result<Done>> Handle(CancelImport request, CancellationToken ct)
     {
-        if (await db.Find<ImportRow>(ImportSql.Find, new { request.ImportId }, ct) is null) return ImportRefusal.NotFound;
-        return await db.Run(ImportSql.Cancel, new { request.ImportId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 1 ? new Done() : ImportRefusal.NotCancellable;
+        if (await db.Find<ImportRow>(ImportSql.Find, new { request.ImportId }, ct) is not { } import) return ImportRefusal.NotFound;
+        if (await db.Run(ImportSql.Cancel, new { request.ImportId, Now = clock.GetUtcNow().UtcDateTime }, ct) == 0) return ImportRefusal.NotCancellable;
+        db.Record(new Change("import", "cancelled", request.ImportId, import.OrganizationId));
+        return new Done();
     }
 }

@@ -3,6 +3,7 @@ using FluentValidation;
 using MediatR;
 using ScenarioHub.Features.Catalog;
 using ScenarioHub.Features.Imports.Formats;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Http;
 using ScenarioHub.Platform.Requests;
@@ -81,8 +82,18 @@ internal sealed class ImportMappingHandler(Db db, Caller caller, TimeProvider cl
     {
         var args = new { request.Source, request.Version, Content = JsonSerializer.Serialize(request.Body, Json.Options), caller.UserId, Now = clock.GetUtcNow().UtcDateTime };
         if (await db.Find<MappingRow>(ImportSql.FindMapping, args, ct) is not { } known)
-            return request.Version is null or 0 && await db.Run(ImportSql.InsertMapping, args, ct) == 1 ? new Done() : Refusal.Stale(0);
+        {
+            if (request.Version is not (null or 0) || await db.Run(ImportSql.InsertMapping, args, ct) == 0) return Refusal.Stale(0);
+            return Saved("added", null, 1);
+        }
         if (request.Version is null) return Refusal.VersionMissing;
-        return await db.Run(ImportSql.ReviseMapping, args, ct) == 1 ? new Done() : Refusal.Stale(known.Version);
+        return await db.Run(ImportSql.ReviseMapping, args, ct) == 1 ? Saved("revised", JsonSerializer.Deserialize<ImportMappingBody>(known.Content, Json.Options), known.Version + 1) : Refusal.Stale(known.Version);
+
+        // A mapping is named by its organization and source; it has no number of its own.
+        Done Saved(string action, ImportMappingBody? before, int version)
+        {
+            db.Record(new Change("importMapping", action, caller.OrganizationId, caller.OrganizationId, version) { Fields = [Change.Field("source", request.Source, request.Source), .. before is null ? Change.New(request.Body).Select(f => f!.DeepClone()) : Change.Between(before, request.Body).Select(f => f!.DeepClone())] });
+            return new Done();
+        }
     }
 }

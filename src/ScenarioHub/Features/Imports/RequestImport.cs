@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
+using ScenarioHub.Platform.Changes;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
 using ScenarioHub.Platform.Tenancy;
@@ -100,6 +101,7 @@ internal sealed class RequestImportHandler(Db db, Caller caller, TimeProvider cl
             await db.Run(ImportSql.CopyChunks, new { ImportId = importId, CheckedId = held.Id }, ct);
             await db.Run(ImportSql.CopyFindings, new { ImportId = importId, CheckedId = held.Id }, ct);
         }
+        db.Record(new Change("import", "requested", importId, caller.OrganizationId));
         return new ImportRequested(importId, caller.TenantId);
     }
 

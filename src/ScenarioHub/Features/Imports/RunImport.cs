@@ -212,7 +212,7 @@ internal sealed class RunImportHandler(Db db, IMediator mediator, Judging judgin
     {
         for (var times = 1; ; times++)
         {
-            await db.Begin(ct);
+            await db.Begin(nameof(RunImport), ct);
             try
             {
                 var answer = await run();

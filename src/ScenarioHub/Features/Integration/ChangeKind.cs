@@ -26,6 +26,8 @@ internal sealed record ChangeKind(string Code, string Permission, string? Path)
         new(Goal, Access.Permission.GoalRead, "/api/v1/goals/{0}"),
         new("report", Access.Permission.ReportRead, "/api/v1/reports/{0}"),
         new(User, Access.Permission.UserRead, null),
+        new("import", Access.Permission.ImportRead, "/api/v1/imports/{0}"),
+        new("importMapping", Access.Permission.ImportRead, null),
         new("apiClient", Access.Permission.ClientRead, "/api/v1/api-clients/{0}"),
         new("webhook", Access.Permission.WebhookRead, "/api/v1/webhooks/{0}"),
         new("tenant", Access.Permission.ChangeRead, null)

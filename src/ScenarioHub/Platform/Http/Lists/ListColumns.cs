@@ -58,10 +58,4 @@ internal static class ListColumns
         IEnumerable<int> numbers => string.Join("; ", numbers),
         _ => JsonSerializer.Serialize(value, value.GetType(), Json.Options)
     };
-
-    /// <summary>
-    /// A text that spreadsheet programs would take for a formula (CSV injection, OWASP) gets an apostrophe before it; numbers are never touched.
-    /// In XLSX it is not needed: a cell of type text is no formula there.
-    /// </summary>
-    public static bool LooksLikeFormula(ReadOnlySpan<char> text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r';
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using ScenarioHub.Platform.Requests;
+using ScenarioHub.Platform.Tables;
 
 namespace ScenarioHub.Platform.Http.Lists;
 
@@ -74,7 +75,7 @@ internal sealed class ListFile(string format, bool byteOrderMark, IReadOnlyList<
             case long or int or decimal: Number(to, value); return;
         }
         var text = ListColumns.Text(value);
-        var harmless = value is string or IEnumerable<string> && ListColumns.LooksLikeFormula(text) ? "'" + text : text;
+        var harmless = HarmlessCell.Of(text);
         if (harmless.AsSpan().ContainsAny(Quoted)) harmless = $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         Encoding.UTF8.GetBytes(harmless, to);
     }
