@@ -378,6 +378,135 @@ CREATE TABLE id_block (
     CONSTRAINT pk_id_block PRIMARY KEY (name)
 );
 
+CREATE TABLE import_chunk (
+    tenant_id      BIGINT    NOT NULL,
+    import_id      BIGINT    NOT NULL,
+    chunk_no       INT       NOT NULL,
+    first_row      INT       NOT NULL,
+    last_row       INT       NOT NULL,
+    entries        INT       NOT NULL,
+    touched_sha256 CHAR (64) NULL,
+    outcome_sha256 CHAR (64) NOT NULL,
+    is_committed   BIT       NOT NULL,
+    CONSTRAINT pk_import_chunk PRIMARY KEY (tenant_id, import_id, chunk_no),
+    CONSTRAINT fk_import_chunk_run FOREIGN KEY (tenant_id, import_id) REFERENCES import_run (tenant_id, import_id)
+);
+
+CREATE TABLE import_file (
+    tenant_id   BIGINT         NOT NULL,
+    file_id     BIGINT         NOT NULL,
+    name        NVARCHAR (255) NOT NULL,
+    size_bytes  BIGINT         NOT NULL,
+    sha256      CHAR (64)      NOT NULL,
+    received_by BIGINT         NOT NULL,
+    received_at DATETIME2 (3)  NOT NULL,
+    CONSTRAINT pk_import_file PRIMARY KEY (tenant_id, file_id)
+);
+
+CREATE TABLE import_file_part (
+    tenant_id BIGINT          NOT NULL,
+    file_id   BIGINT          NOT NULL,
+    part_no   INT             NOT NULL,
+    content   VARBINARY (MAX) NOT NULL,
+    CONSTRAINT pk_import_file_part PRIMARY KEY (tenant_id, file_id, part_no),
+    CONSTRAINT fk_import_file_part_file FOREIGN KEY (tenant_id, file_id) REFERENCES import_file (tenant_id, file_id)
+);
+
+CREATE TABLE import_finding (
+    tenant_id    BIGINT          NOT NULL,
+    import_id    BIGINT          NOT NULL,
+    sheet_no     INT             NOT NULL,
+    row_no       INT             NOT NULL,
+    finding_no   INT             NOT NULL,
+    chunk_no     INT             NOT NULL,
+    sheet        NVARCHAR (100)  NOT NULL,
+    cell         VARCHAR (32)    NULL,
+    external_key NVARCHAR (200)  NULL,
+    pointer      NVARCHAR (400)  NOT NULL,
+    code         VARCHAR (64)    NOT NULL,
+    rule_id      VARCHAR (16)    NULL,
+    severity     VARCHAR (16)    NOT NULL,
+    is_refusal   BIT             NOT NULL,
+    message_zh   NVARCHAR (2000) NOT NULL,
+    message_en   NVARCHAR (2000) NOT NULL,
+    right_zh     NVARCHAR (1000) NULL,
+    right_en     NVARCHAR (1000) NULL,
+    CONSTRAINT pk_import_finding PRIMARY KEY (tenant_id, import_id, sheet_no, row_no, finding_no),
+    CONSTRAINT fk_import_finding_run FOREIGN KEY (tenant_id, import_id) REFERENCES import_run (tenant_id, import_id),
+    CONSTRAINT ck_import_finding_severity CHECK (severity IN ('blocker', 'error', 'warning', 'info'))
+);
+
+CREATE INDEX ix_import_finding_chunk
+    ON import_finding(tenant_id, import_id, chunk_no);
+
+CREATE TABLE import_mapping (
+    tenant_id       BIGINT         NOT NULL,
+    organization_id BIGINT         NOT NULL,
+    source          VARCHAR (32)   NOT NULL,
+    version         INT            NOT NULL,
+    content         NVARCHAR (MAX) NOT NULL,
+    updated_by      BIGINT         NOT NULL,
+    updated_at      DATETIME2 (3)  NOT NULL,
+    CONSTRAINT pk_import_mapping PRIMARY KEY (tenant_id, organization_id, source),
+    CONSTRAINT fk_import_mapping_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_import_mapping_content CHECK (ISJSON(content) = 1)
+);
+
+CREATE TABLE import_run (
+    tenant_id       BIGINT         NOT NULL,
+    import_id       BIGINT         NOT NULL,
+    organization_id BIGINT         NOT NULL,
+    kind            VARCHAR (16)   NOT NULL,
+    file_id         BIGINT         NOT NULL,
+    source          VARCHAR (32)   NULL,
+    mapping         NVARCHAR (MAX) NULL,
+    mapping_version INT            NULL,
+    on_problem      VARCHAR (16)   NOT NULL,
+    submits         BIT            NOT NULL,
+    validate_only   BIT            NOT NULL,
+    state           VARCHAR (16)   NOT NULL,
+    stage           VARCHAR (16)   NOT NULL,
+    premises        NVARCHAR (MAX) NULL,
+    receipt         CHAR (64)      NULL,
+    checked_at      DATETIME2 (3)  NULL,
+    by_receipt      BIT            NOT NULL,
+    read_rows       INT            NOT NULL,
+    total_rows      INT            NULL,
+    total_entries   INT            NULL,
+    done_entries    INT            NOT NULL,
+    created         INT            NOT NULL,
+    updated         INT            NOT NULL,
+    unchanged       INT            NOT NULL,
+    refused         INT            NOT NULL,
+    submitted       INT            NOT NULL,
+    findings        INT            NOT NULL,
+    failure         VARCHAR (64)   NULL,
+    failure_about   NVARCHAR (MAX) NULL,
+    requested_by    BIGINT         NOT NULL,
+    requested_at    DATETIME2 (3)  NOT NULL,
+    started_at      DATETIME2 (3)  NULL,
+    finished_at     DATETIME2 (3)  NULL,
+    attempts        INT            NOT NULL,
+    lease_owner     VARCHAR (64)   NULL,
+    lease_until     DATETIME2 (3)  NULL,
+    CONSTRAINT pk_import_run PRIMARY KEY (tenant_id, import_id),
+    CONSTRAINT fk_import_run_file FOREIGN KEY (tenant_id, file_id) REFERENCES import_file (tenant_id, file_id),
+    CONSTRAINT fk_import_run_organization FOREIGN KEY (tenant_id, organization_id) REFERENCES organization (tenant_id, organization_id),
+    CONSTRAINT ck_import_run_kind CHECK (kind IN ('scenarios', 'figures')),
+    CONSTRAINT ck_import_run_on_problem CHECK (on_problem IN ('refuseAll', 'skipRows')),
+    CONSTRAINT ck_import_run_state CHECK (state IN ('queued', 'running', 'checked', 'done', 'refused', 'failed', 'cancelled')),
+    CONSTRAINT ck_import_run_stage CHECK (stage IN ('checking', 'committing')),
+    CONSTRAINT ck_import_run_mapping CHECK (ISJSON(mapping) = 1),
+    CONSTRAINT ck_import_run_premises CHECK (ISJSON(premises) = 1),
+    CONSTRAINT ck_import_run_failure_about CHECK (ISJSON(failure_about) = 1)
+);
+
+CREATE INDEX ix_import_run_file
+    ON import_run(tenant_id, file_id);
+
+CREATE INDEX ix_import_run_receipt
+    ON import_run(tenant_id, receipt);
+
 CREATE TABLE ledger_balance (
     tenant_id       BIGINT       NOT NULL,
     organization_id BIGINT       NOT NULL,
