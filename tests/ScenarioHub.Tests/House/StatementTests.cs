@@ -75,7 +75,7 @@ public partial class StatementTests
 
     /// <summary>What the model must know to bind a parameter; the names follow the columns they are compared with.</summary>
     private static string TypeOf(string parameter) =>
-        Regex.IsMatch(parameter, "(Ids|Codes)$") ? "nvarchar(max)"
+        Regex.IsMatch(parameter, "(Ids|Codes|Texts)$") ? "nvarchar(max)"
         : Regex.IsMatch(parameter, "^(Is[A-Z]|StateSecret)") ? "bit"
         : Regex.IsMatch(parameter, "^(Take|Version|Level|Depth|BlockSize|Allowed|Attempts|Progress|Status)$|Version$") ? "int"
         : Regex.IsMatch(parameter, "^(Within|After|By)$|(Id|No|Fen|Quantity|Denominator|Closing|Bytes)$") ? "bigint"

@@ -61,7 +61,7 @@ internal sealed partial class FigureImport
     {
         _figures.Clear();
         var common = new string?[FigureField.Names.Length];
-        var (bad, byNumber) = (false, false);
+        var (bad, byNumber, before) = (false, false, _found.Count);
         var sheetNo = SheetNo(row.Sheet);
         // The measure decides which units a number may be in, and may stand to the right of the number.
         Measure? measure = null;
@@ -89,6 +89,8 @@ internal sealed partial class FigureImport
         }
         foreach (var constant in mapping?.Constants ?? [])
             if (FigureField.Of(constant.Field) is var field and >= 0) common[field] ??= constant.Value;
+        // The entry's own name may stand to the right of what is wrong with it.
+        for (var i = before; i < _found.Count; i++) _found[i] = _found[i] with { ExternalKey = common[FigureField.ExternalKey] };
         if (_figures.Count == 0) _pending.Add(new(sheetNo, row.Row, LayoutOf(row, sheetNo, null, null), common, bad, byNumber));
         else
             foreach (var (item, code, fields) in _figures)

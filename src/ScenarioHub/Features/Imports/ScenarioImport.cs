@@ -79,7 +79,7 @@ internal sealed class ScenarioImport(Db db, IValidator<ScenarioContent> rules, R
     private JsonObject? BodyOf(TableRow row, bool isJson)
     {
         var body = new JsonObject();
-        var bad = false;
+        var (bad, before) = (false, _found.Count);
         foreach (var (match, cell) in row.Known())
         {
             if (cell.IsEmpty) continue;
@@ -98,6 +98,8 @@ internal sealed class ScenarioImport(Db db, IValidator<ScenarioContent> rules, R
         foreach (var constant in mapping?.Constants ?? [])
             if (_columns.Find(constant.Field) is { } column && body[column.Key] is null && Understand(new(0, constant.Value, CellKind.Text, CellSource.Csv), new(column, null)) is ({ } value, null)) body[column.Key] = value;
         if (bad) RowsRefused++;
+        var key = (body["externalKeys"] as JsonArray)?[0] is { } named ? $"{named["source"]}:{named["key"]}" : null;
+        for (var i = before; i < _found.Count; i++) _found[i] = _found[i] with { ExternalKey = key };
         return bad ? null : body;
     }
 

@@ -73,8 +73,6 @@ internal static partial class ApiDescription
             {
                 foreach (var (name, text) in ListRoutes.Parameters)
                     (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = text, Schema = new OpenApiSchema { Type = name == "bom" ? JsonSchemaType.Boolean : JsonSchemaType.String, Enum = name == "format" ? ["csv", "xlsx", "ndjson"] : null } });
-                foreach (var media in ListFile.MediaTypes.Values)
-                    operation.Responses!["200"].Content!.TryAdd(media, new OpenApiMediaType());
             }
             var access = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteAccess>().FirstOrDefault();
             operation.Description = string.Join("\n\n", new[] { operation.Description, access?.Permission is { } permission ? $"Permission: `{permission}`." : access?.AnyoneBecause is { } why ? $"Open to all: {why}." : null }.Where(s => !string.IsNullOrEmpty(s)));

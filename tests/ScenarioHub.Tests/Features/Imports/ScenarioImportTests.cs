@@ -53,6 +53,10 @@ public class ScenarioImportTests(Hub hub)
         var import = await p.Imports(filer, Scenarios + "&source=erp", $"externalKey,name,kind,organization,region,industryDivision,keyAction,stage,stageSince,openScope,stateSecret,capexTotalCny\nS-9,智能配煤,application,{p.SubsidiaryA},110000,44,INDUSTRY,idea,2026/8/1,registered,否,\"1,200万元\"\n", "s.csv");
         Assert.True(import["state"]!.GetValue<string>() == "done", (await filer.FindingsOf(import)).ToJsonString());
         var saved = await filer.Gets("/api/v1/scenarios/by-key/erp/S-9");
+        // By its code, and the organization by its credit code.
+        var credit = (await filer.Gets($"/api/v1/organizations/{p.SubsidiaryA}"))["creditCode"]!.GetValue<string>();
+        var renamed = await p.Imports(filer, Scenarios, $"code,name,kind,organization,region,industryDivision,keyAction,stage,stageSince,openScope,stateSecret,capexTotalCny\n{saved["code"]},智能配煤二期,application,{credit},110000,44,INDUSTRY,idea,2026/8/1,registered,否,1200万元\n", "s.csv");
+        Assert.True(renamed["updated"]!.GetValue<int>() == 1, (await filer.FindingsOf(renamed)).ToJsonString());
         Assert.Equal(("智能配煤", 12_000_000m, "2026-08-01"), (saved["name"]!.GetValue<string>(), saved["capexTotalCny"]!.GetValue<decimal>(), saved["stageSince"]!.GetValue<string>()));
     }
 
