@@ -465,7 +465,7 @@ CREATE TABLE ledger_head (
     last_entry_no    INTEGER NOT NULL,
     last_posted_at   TEXT    NOT NULL,
     last_closing_no  INTEGER NOT NULL,
-    through_entry_no INTEGER NOT NULL,
+    through_entry_no INTEGER NOT NULL, handle_key BLOB NULL, repair_no INTEGER NOT NULL CONSTRAINT df_ledger_head_repair_no DEFAULT 0,
     CONSTRAINT pk_ledger_head PRIMARY KEY (tenant_id),
     CONSTRAINT fk_ledger_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
 ) STRICT;

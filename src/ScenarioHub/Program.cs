@@ -33,7 +33,7 @@ try
     var catalog = ReferenceCatalog.Load();
     builder.Services.AddSingleton(catalog);
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
-    builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
+    builder.Services.AddSingleton<KeptRollups>().AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog));
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
     builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<IdempotencyJobs>();

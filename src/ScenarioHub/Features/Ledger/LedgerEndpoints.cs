@@ -9,14 +9,19 @@ internal static class LedgerEndpoints
     public static void MapLedger(this IEndpointRouteBuilder api)
     {
         var rollups = api.MapGroup("/rollups").WithTags("Rollups");
-        rollups.MapGet("/", Rollup).Needs(Permission.RollupRead).Produces<Rollup>();
+        rollups.MapGet("/", Rollup).Needs(Permission.RollupRead).Produces<Rollup>().Produces(304);
         rollups.MapGet("/diff", Diff).Needs(Permission.RollupRead).Produces<RollupDiff>();
         rollups.MapGet("/explain", Explain).Needs(Permission.RollupRead).Produces<Explanation>();
     }
 
-    /// <summary>One measure added up over a subtree and a run of months, laid out by one dimension.</summary>
-    private static async Task<Microsoft.AspNetCore.Http.IResult> Rollup([AsParameters] GetRollup query, IMediator mediator, CancellationToken ct) =>
-        (await mediator.Send(query, ct)).OrOk();
+    /// <summary>One measure added up over a subtree and a run of months, laid out by one dimension. With If-None-Match it answers 304 while nothing has changed.</summary>
+    private static async Task<Microsoft.AspNetCore.Http.IResult> Rollup([AsParameters] GetRollup query, IMediator mediator, HttpContext http, CancellationToken ct) =>
+        (await mediator.Send(new GetRollupAnswer(query, [.. http.Request.GetTypedHeaders().IfNoneMatch.Select(tag => tag.Tag.ToString().Trim('"'))]), ct)).Or(answer =>
+        {
+            // Weak: every node has worked it out for itself, at an instant of its own.
+            http.Response.Headers.ETag = $"W/\"{answer.Tag}\"";
+            return answer.Json is null ? TypedResults.StatusCode(304) : TypedResults.Bytes(answer.Json, "application/json; charset=utf-8");
+        });
 
     /// <summary>What became of a roll-up between two moments: added, restated, reclassified, moved, retired, adding up exactly.</summary>
     private static async Task<Microsoft.AspNetCore.Http.IResult> Diff([AsParameters] GetDiff query, IMediator mediator, CancellationToken ct) =>

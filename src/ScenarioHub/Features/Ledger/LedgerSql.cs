@@ -11,8 +11,8 @@ internal static class LedgerSql
     // ---- the head: one row a tenant, and the lock that puts entry numbers in commit order
 
     public static readonly SqlText InsertHead = SqlText.AcrossTenants("a tenant's ledger begins with the tenant, before anyone is its caller", """
-        INSERT INTO ledger_head (tenant_id, last_entry_no, last_posted_at, last_closing_no, through_entry_no)
-        VALUES (@NewTenantId, 0, @Now, 0, 0)
+        INSERT INTO ledger_head (tenant_id, last_entry_no, last_posted_at, last_closing_no, through_entry_no, handle_key, repair_no)
+        VALUES (@NewTenantId, 0, @Now, 0, 0, @HandleKey, 0)
         """);
 
     public static readonly SqlText LockHead = SqlText.Both("UPDATE ledger_head SET last_entry_no = last_entry_no WHERE tenant_id = @TenantId");
@@ -30,6 +30,16 @@ internal static class LedgerSql
     public static readonly SqlText CloseHead = SqlText.Both("""
         UPDATE ledger_head SET last_closing_no = @ClosingNo, through_entry_no = @Through WHERE tenant_id = @TenantId
         """);
+
+    // All that a reading of the ledger depends on besides what was asked and who asks: whatever changes an answer changes one of these.
+    public static readonly SqlText ReadState = SqlText.Both("""
+        SELECT h.last_entry_no AS LastEntryNo, h.last_closing_no AS LastClosingNo, h.through_entry_no AS ThroughEntryNo, h.repair_no AS RepairNo, h.handle_key AS HandleKey,
+               (SELECT COALESCE(MAX(t.tree_no), 1) FROM organization_tree t WHERE t.tenant_id = @TenantId) AS TreeNo
+        FROM ledger_head h
+        WHERE h.tenant_id = @TenantId
+        """);
+
+    public static readonly SqlText CountRepair = SqlText.Both("UPDATE ledger_head SET repair_no = repair_no + 1 WHERE tenant_id = @TenantId");
 
     // ---- posting: what should stand, and what does
 
@@ -301,13 +311,14 @@ internal static class LedgerSql
           AND o.organization_id = @Scope
         """);
 
-    // Of a cell: also an organization that has left the caller's subtree since, as far as the roll-up showed it: under the tree it was read by, or in the months it hung under one of his.
+    // What a cell's handle is checked against; and whose it is, null where he may not see it. Also an organization that has left the caller's subtree since, as far as the
+    // roll-up showed it: under the tree it was read by, or in the months it hung under one of his.
     public static readonly SqlText FindScopeOfCell = SqlText.Both("""
-        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, COALESCE(n.name, o.name) AS Name
-        FROM organization o
-        LEFT JOIN organization_name n ON n.tenant_id = @TenantId AND n.organization_id = o.organization_id AND n.from_tree <= @TreeNo AND n.until_tree > @TreeNo
-        WHERE o.tenant_id = @TenantId
-          AND o.organization_id = @Scope
+        SELECT h.handle_key AS HandleKey, h.repair_no AS RepairNo, h.last_entry_no AS LastEntryNo,
+               (SELECT COALESCE(MAX(t.tree_no), 1) FROM organization_tree t WHERE t.tenant_id = @TenantId) AS TreeNow,
+               o.organization_id AS OrganizationId, o.parent_id AS ParentId
+        FROM ledger_head h
+        LEFT JOIN organization o ON o.tenant_id = @TenantId AND o.organization_id = @Scope
           AND (EXISTS (SELECT 1 FROM organization_ancestor a
                        WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = o.organization_id)
                OR (@Restated = 1 AND EXISTS (SELECT 1 FROM organization_path p
@@ -319,17 +330,7 @@ internal static class LedgerSql
                                                AND r.ancestor_id = @Within AND r.organization_id = @Parent
                                                AND q.organization_id = o.organization_id AND q.depth = 1
                                                AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo)))
-        """);
-
-    // When a cell's last entry was posted, and when the tree after the cell's own began: no row where there is no such entry or tree.
-    public static readonly SqlText AgeOfCell = SqlText.Both("""
-        SELECT e.posted_at AS PostedAt, n.recorded_at AS NextTreeAt
-        FROM ledger_head h
-        JOIN organization_tree t ON t.tenant_id = h.tenant_id AND t.tree_no = @TreeNo
-        LEFT JOIN organization_tree n ON n.tenant_id = @TenantId AND n.tree_no = t.tree_no + 1
-        LEFT JOIN ledger_entry e ON e.tenant_id = @TenantId AND e.entry_no = @AsOfEntryNo
-        WHERE h.tenant_id = @TenantId AND t.tenant_id = @TenantId
-          AND @AsOfEntryNo BETWEEN 0 AND h.last_entry_no
+        WHERE h.tenant_id = @TenantId
         """);
 
     // Who stands directly under the scope, and the scope itself (depth 0): in the tree of now, or in any of the months asked for.

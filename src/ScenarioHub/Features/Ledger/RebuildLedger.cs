@@ -22,6 +22,8 @@ internal sealed class RebuildLedgerHandler(Db db, ReferenceCatalog catalog) : IR
     {
         await db.Run(LedgerSql.LockHead, null, ct);
         var recount = await new RecountLedger(db, catalog).Run(repair: true, ct);
-        return new LedgerRebuilt(recount.Rows, recount.Sha256, recount.WrongBalances + recount.WrongTotals);
+        var replaced = recount.WrongBalances + recount.WrongTotals;
+        if (replaced > 0) await db.Run(LedgerSql.CountRepair, null, ct);   // or answers and handles worked out from what was wrong would go on
+        return new LedgerRebuilt(recount.Rows, recount.Sha256, replaced);
     }
 }
