@@ -514,7 +514,7 @@ CREATE TABLE obligation (
     organization_id INTEGER NOT NULL,
     measures        TEXT    NOT NULL,
     state           TEXT    NOT NULL,
-    exempt_reason   TEXT    NULL,
+    exempt_reason   TEXT    NULL, measure_count INTEGER NOT NULL CONSTRAINT df_obligation_measure_count DEFAULT 1,
     CONSTRAINT pk_obligation PRIMARY KEY (tenant_id, scenario_id, period, collection_id),
     CONSTRAINT fk_obligation_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
     CONSTRAINT fk_obligation_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),

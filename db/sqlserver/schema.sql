@@ -524,6 +524,7 @@ CREATE TABLE obligation (
     measures        VARCHAR (2000) NOT NULL,
     state           VARCHAR (16)   NOT NULL,
     exempt_reason   NVARCHAR (500) NULL,
+    measure_count   INT            CONSTRAINT df_obligation_measure_count DEFAULT 1 NOT NULL,
     CONSTRAINT pk_obligation PRIMARY KEY (tenant_id, scenario_id, period, collection_id),
     CONSTRAINT fk_obligation_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
     CONSTRAINT fk_obligation_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),
