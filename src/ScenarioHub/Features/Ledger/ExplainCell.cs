@@ -61,15 +61,17 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
         if (Seal.Open(request.Handle) is not { } opened || catalog.FindMeasure(opened.Cell.Measure) is not { RolledUp: true } measure) return LedgerRefusal.BadHandle;
         if (!Cursor.TryRead<EntryLine, Place>(request.After, out var after)) return Cursor.Bad;
         var (cell, recipe) = (opened.Cell, Recipe.Of(measure));
-        var scope = await db.One<CellScope>(LedgerSql.FindScopeOfCell, new { cell.Scope, cell.Parent, cell.TreeNo, Restated = cell.Restated ? 1 : 0 }, ct);
+        var scope = await db.One<CellScope>(LedgerSql.FindScopeOfCell, new { cell.Scope }, ct);
         // Entries beyond the last are those of a ledger that was put back to an earlier day: its pages would come to less than the handle says.
         if (!new Seal(scope.HandleKey, scope.RepairNo).Vouches(opened, recipe) || cell.AsOfEntryNo > scope.LastEntryNo) return LedgerRefusal.BadHandle;
-        if (scope.OrganizationId is null) return LedgerRefusal.OrganizationNotFound;
-        var view = new View(cell.Book, cell.Scope, scope.ParentId is null, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, new(0, 0, cell.AsOfEntryNo, default, cell.TreeNo), cell.Parent, cell.Level);
+        if (scope.OrganizationId is null && (await db.List<long>(LedgerSql.WasScopeOfCell, new { cell.Scope, cell.Parent, cell.TreeNo, Restated = cell.Restated ? 1 : 0 }, ct)).Count == 0) return LedgerRefusal.OrganizationNotFound;
+        var isRoot = scope is { OrganizationId: not null, ParentId: null };   // the root leaves nobody's subtree
+        var view = new View(cell.Book, cell.Scope, isRoot, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, new(0, 0, cell.AsOfEntryNo, default, cell.TreeNo), cell.Parent, cell.Level);
+        var today = scope.OrganizationId is not null && cell.Restated && cell.TreeNo == scope.TreeNow;
         var limit = request.Limit ?? Cursor.DefaultLimit;
         var (all, unseen) = cell.Kind is not null ? await SumsOfChange(recipe, cell, view, ct)
-            : (recipe.Parts(cell.Asked).Zip(opened.Sums).ToDictionary(p => p.First, p => p.Second), await Unseen(recipe, cell, view, scope, ct));
-        var rows = cell.Kind is null ? await Entries(recipe, cell, view, after, limit + 1, ct) : await EntriesOfChange(recipe, cell, view, after, limit + 1, ct);
+            : (recipe.Parts(cell.Asked).Zip(opened.Sums).ToDictionary(p => p.First, p => p.Second), await Unseen(recipe, cell, view, today, ct));
+        var rows = cell.Kind is null ? await Entries(recipe, cell, view, today, after, limit + 1, ct) : await EntriesOfChange(recipe, cell, view, after, limit + 1, ct);
         var page = Cursor.Page(rows, limit, r => new Place(r.Measure, r.Sector, r.OrganizationId, r.Period, r.EntryNo));
         var hidden = unseen.Values.Sum(s => s.Entries);
         return new Explanation(measure.Code, Language.Pick(measure.NameZh, measure.NameEn), Language.Pick(measure.UnitZh, measure.UnitEn), Language.Pick(measure.FormulaZh, measure.FormulaEn),
@@ -80,10 +82,10 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
 
     // ---- what they come to: the handle says it of the whole; what of it the caller does not see one by one is added up for him
 
-    private async Task<Dictionary<(string, Period), Sums>> Unseen(Recipe recipe, Cell cell, View view, CellScope scope, CancellationToken ct)
+    private async Task<Dictionary<(string, Period), Sums>> Unseen(Recipe recipe, Cell cell, View view, bool today, CancellationToken ct)
     {
         // At the root everything is the caller's own, and under the tree of today everything below a scope that is his.
-        if (view.ScopeIsRoot || (cell.Restated && cell.TreeNo == scope.TreeNow)) return [];
+        if (view.ScopeIsRoot || today) return [];
         if ((await db.List<long>(LedgerSql.Hidden, new { cell.Scope, cell.TreeNo }, ct)).Count == 0) return [];
         view = view with { Moment = await Moments.AtEntry(db, cell.AsOfEntryNo, default, cell.TreeNo, ct) };
         var hidden = new Reading(db, recipe, cell.Asked, cell.By, view, sumsOnly: true, hidden: true);
@@ -114,7 +116,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
 
     // ---- the entries: measure by measure, each from an index that has them in the page's order
 
-    private async Task<IReadOnlyList<EntryLine>> Entries(Recipe recipe, Cell cell, View view, Place? after, int take, CancellationToken ct)
+    private async Task<IReadOnlyList<EntryLine>> Entries(Recipe recipe, Cell cell, View view, bool today, Place? after, int take, CancellationToken ct)
     {
         var found = new List<EntryLine>();
         string[] sectors = cell.Sector is { } only ? [only] : [.. catalog.Sectors.Select(s => s.Code).Order(StringComparer.Ordinal)];
@@ -126,7 +128,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
             foreach (var sector in view is { ScopeIsRoot: true, OwnOnly: false } ? (IEnumerable<string?>)sectors.SkipWhile(s => resumed is not null && string.CompareOrdinal(s, resumed.Sector) < 0) : [cell.Sector])
             {
                 var here = resumed is not null && (sector is null || sector == resumed.Sector || sector == cell.Sector) ? resumed : null;
-                found.AddRange(await db.List<EntryLine>(view is { ScopeIsRoot: true, OwnOnly: false } ? LedgerSql.ExplainTenant : LedgerSql.ExplainSubtree, new
+                found.AddRange(await db.List<EntryLine>(view is { ScopeIsRoot: true, OwnOnly: false } ? LedgerSql.ExplainTenant : today ? LedgerSql.ExplainSubtreeToday : LedgerSql.ExplainSubtree, new
                 {
                     cell.Scope,
                     cell.Book,

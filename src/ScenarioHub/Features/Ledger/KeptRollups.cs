@@ -54,6 +54,8 @@ internal sealed class KeptRollups(ReferenceCatalog catalog) : IDisposable
     public void Keep(Question question, string tag, byte[] json) =>
         _answers.Set(question, new Kept(tag, json), new MemoryCacheEntryOptions { Size = Math.Max(json.Length, LeastBytes), SlidingExpiration = TimeSpan.FromHours(1) });
 
+    public void Clear() => _answers.Clear();
+
     public void Dispose() => _answers.Dispose();
 }
 

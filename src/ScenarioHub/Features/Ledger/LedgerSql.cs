@@ -311,26 +311,32 @@ internal static class LedgerSql
           AND o.organization_id = @Scope
         """);
 
-    // What a cell's handle is checked against; and whose it is, null where he may not see it. Also an organization that has left the caller's subtree since, as far as the
-    // roll-up showed it: under the tree it was read by, or in the months it hung under one of his.
+    // What a cell's handle is checked against; and whose it is, null where it does not stand in the caller's subtree today.
     public static readonly SqlText FindScopeOfCell = SqlText.Both("""
         SELECT h.handle_key AS HandleKey, h.repair_no AS RepairNo, h.last_entry_no AS LastEntryNo,
                (SELECT COALESCE(MAX(t.tree_no), 1) FROM organization_tree t WHERE t.tenant_id = @TenantId) AS TreeNow,
                o.organization_id AS OrganizationId, o.parent_id AS ParentId
         FROM ledger_head h
-        LEFT JOIN organization o ON o.tenant_id = @TenantId AND o.organization_id = @Scope
-          AND (EXISTS (SELECT 1 FROM organization_ancestor a
-                       WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = o.organization_id)
-               OR (@Restated = 1 AND EXISTS (SELECT 1 FROM organization_path p
-                                             WHERE p.tenant_id = @TenantId AND p.ancestor_id = @Within AND p.organization_id = o.organization_id
-                                               AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo AND p.until_period = '9999-99'))
+        LEFT JOIN organization_ancestor a ON a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = @Scope
+        LEFT JOIN organization o ON o.tenant_id = @TenantId AND o.organization_id = a.organization_id
+        WHERE h.tenant_id = @TenantId
+        """);
+
+    // An organization that has left the caller's subtree since is still his as far as a roll-up showed it: under the tree it was read by, or in the months it hung under one of his.
+    public static readonly SqlText WasScopeOfCell = SqlText.Both("""
+        SELECT o.organization_id
+        FROM organization o
+        WHERE o.tenant_id = @TenantId
+          AND o.organization_id = @Scope
+          AND ((@Restated = 1 AND EXISTS (SELECT 1 FROM organization_path p
+                                          WHERE p.tenant_id = @TenantId AND p.ancestor_id = @Within AND p.organization_id = o.organization_id
+                                            AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo AND p.until_period = '9999-99'))
                OR (@Restated = 0 AND EXISTS (SELECT 1 FROM organization_ancestor r
                                              JOIN organization_path q ON q.tenant_id = r.tenant_id AND q.ancestor_id = r.organization_id
                                              WHERE r.tenant_id = @TenantId AND q.tenant_id = @TenantId
                                                AND r.ancestor_id = @Within AND r.organization_id = @Parent
                                                AND q.organization_id = o.organization_id AND q.depth = 1
                                                AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo)))
-        WHERE h.tenant_id = @TenantId
         """);
 
     // Who stands directly under the scope, and the scope itself (depth 0): in the tree of now, or in any of the months asked for.
@@ -506,6 +512,29 @@ internal static class LedgerSql
           AND e.period >= @AfterPeriod
           AND (e.period > @AfterPeriod OR e.entry_no > @AfterEntryNo)
         ORDER BY e.period, e.entry_no
+        """);
+
+    // The same below under the tree of today, where everything below a scope of the caller's is his: an organization stands there once, so the rows come in the page's order by themselves.
+    public static readonly SqlText ExplainSubtreeToday = SqlText.Page("""
+        SELECT e.entry_no AS EntryNo, e.posted_at AS PostedAt, e.cause AS Cause, e.measure AS Measure, e.period AS Period, e.sector AS Sector,
+               e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
+               e.organization_id AS OrganizationId, o.name AS OrganizationName, e.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
+               e.filing_id AS FilingId, e.filing_version AS FilingVersion, e.reverses_entry_no AS ReversesEntryNo,
+               e.quantity AS Quantity, e.denominator AS Denominator
+        FROM organization_ancestor a
+        JOIN ledger_entry e ON e.tenant_id = a.tenant_id AND e.organization_id = a.organization_id
+        JOIN organization o ON o.tenant_id = e.tenant_id AND o.organization_id = e.organization_id
+        JOIN scenario s ON s.tenant_id = e.tenant_id AND s.scenario_id = e.scenario_id
+        WHERE a.tenant_id = @TenantId AND e.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
+          AND a.ancestor_id = @Scope AND a.organization_id >= @AfterOrganizationId
+          AND (@OwnOnly = 0 OR a.depth = 0)
+          AND e.book = @Book AND e.measure = @Measure AND e.entry_no <= @AsOfEntryNo
+          AND e.period >= @First AND e.period <= @Last
+          AND (@Sector IS NULL OR e.sector = @Sector)
+          AND (@Grade IS NULL OR e.grade = @Grade)
+          AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
+          AND (a.organization_id > @AfterOrganizationId OR e.period > @AfterPeriod OR (e.period = @AfterPeriod AND e.entry_no > @AfterEntryNo))
+        ORDER BY a.organization_id, e.period, e.entry_no
         """);
 
     public static readonly SqlText ExplainSubtree = SqlText.Page("""
