@@ -10,7 +10,6 @@ namespace ScenarioHub.Tests.Features.Ledger;
 
 /// <summary>
 /// Answers kept as bytes: given again while nothing they hold has changed, and not a moment longer. Whether one was kept shows in its instant: the clock moves between two readings.
-/// Broken once by hand: a tag without the last entry, without the tree, without the repairs, without the reader's organization, without the language.
 /// </summary>
 public class KeptRollupTests(Hub hub)
 {

@@ -15,7 +15,7 @@ namespace ScenarioHub.Tests.Features.Ledger;
 
 /// <summary>
 /// The ledger's laws on random histories, against a model that keeps only what the regulator last accepted.
-/// Broken once by hand: a posting left out of Posting.Difference, a fold that skips its last entry, an explain without the book's filter, a difference without what the tree moved, a kept answer whose tag leaves out the last entry;
+/// Broken once by hand: a posting left out of Posting.Difference, a fold that skips its last entry, an explain without the book's filter, a difference without what the tree moved;
 /// found by themselves: an organization's cell under the trees of the time explained with months that were not its own.
 /// </summary>
 public class LedgerLawTests(Hub hub)
