@@ -689,7 +689,7 @@ CREATE TABLE ledger_head (
     last_entry_no    INTEGER NOT NULL,
     last_posted_at   TEXT    NOT NULL,
     last_closing_no  INTEGER NOT NULL,
-    through_entry_no INTEGER NOT NULL,
+    through_entry_no INTEGER NOT NULL, handle_key BLOB NULL, repair_no INTEGER NOT NULL CONSTRAINT df_ledger_head_repair_no DEFAULT 0,
     CONSTRAINT pk_ledger_head PRIMARY KEY (tenant_id),
     CONSTRAINT fk_ledger_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
 ) STRICT;
@@ -738,7 +738,7 @@ CREATE TABLE obligation (
     organization_id INTEGER NOT NULL,
     measures        TEXT    NOT NULL,
     state           TEXT    NOT NULL,
-    exempt_reason   TEXT    NULL,
+    exempt_reason   TEXT    NULL, measure_count INTEGER NOT NULL CONSTRAINT df_obligation_measure_count DEFAULT 1,
     CONSTRAINT pk_obligation PRIMARY KEY (tenant_id, scenario_id, period, collection_id),
     CONSTRAINT fk_obligation_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
     CONSTRAINT fk_obligation_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),

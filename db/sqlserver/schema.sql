@@ -697,11 +697,13 @@ CREATE INDEX ix_ledger_entry_scenario
     ON ledger_entry(tenant_id, scenario_id, period, entry_no);
 
 CREATE TABLE ledger_head (
-    tenant_id        BIGINT        NOT NULL,
-    last_entry_no    BIGINT        NOT NULL,
-    last_posted_at   DATETIME2 (3) NOT NULL,
-    last_closing_no  BIGINT        NOT NULL,
-    through_entry_no BIGINT        NOT NULL,
+    tenant_id        BIGINT         NOT NULL,
+    last_entry_no    BIGINT         NOT NULL,
+    last_posted_at   DATETIME2 (3)  NOT NULL,
+    last_closing_no  BIGINT         NOT NULL,
+    through_entry_no BIGINT         NOT NULL,
+    handle_key       VARBINARY (32) NULL,
+    repair_no        BIGINT         CONSTRAINT df_ledger_head_repair_no DEFAULT 0 NOT NULL,
     CONSTRAINT pk_ledger_head PRIMARY KEY (tenant_id),
     CONSTRAINT fk_ledger_head_tenant FOREIGN KEY (tenant_id) REFERENCES tenant (tenant_id)
 );
@@ -751,6 +753,7 @@ CREATE TABLE obligation (
     measures        VARCHAR (2000) NOT NULL,
     state           VARCHAR (16)   NOT NULL,
     exempt_reason   NVARCHAR (500) NULL,
+    measure_count   INT            CONSTRAINT df_obligation_measure_count DEFAULT 1 NOT NULL,
     CONSTRAINT pk_obligation PRIMARY KEY (tenant_id, scenario_id, period, collection_id),
     CONSTRAINT fk_obligation_scenario FOREIGN KEY (tenant_id, scenario_id) REFERENCES scenario (tenant_id, scenario_id),
     CONSTRAINT fk_obligation_collection FOREIGN KEY (tenant_id, collection_id) REFERENCES collection (tenant_id, collection_id),

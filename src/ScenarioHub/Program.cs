@@ -39,7 +39,7 @@ try
     builder.Services.AddSingleton(catalog);
     builder.Services.AddValidatorsFromAssemblyContaining<Program>(includeInternalTypes: true);
     builder.Services.AddScoped<ShownOnce>().AddSingleton<TokenLockout>().AddSingleton<ClientUse>().AddHostedService(sp => sp.GetRequiredService<ClientUse>());
-    builder.Services.AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
+    builder.Services.AddSingleton<KeptRollups>().AddScoped<Posting>().AddScoped<Judging>().AddScoped<Findings>().AddScoped<GoalReading>();
     builder.Services.AddApiDescription(FieldDescriptions.From(catalog), Scope.All, Scope.Of);
     builder.Services.AddJobs(settings with { JobWorkers = verb == "serve" ? settings.JobWorkers : 0 });
     builder.Services.AddSingleton<CollectionJobs>().AddSingleton<LedgerJobs>().AddSingleton<RuleJobs>().AddSingleton<PeerJobs>().AddSingleton<GoalJobs>().AddSingleton<ReportJobs>().AddSingleton<ImportJobs>().AddSingleton<IdempotencyJobs>();

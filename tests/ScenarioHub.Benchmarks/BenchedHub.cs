@@ -10,6 +10,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ScenarioHub.Features.Access;
+using ScenarioHub.Features.Ledger;
 using ScenarioHub.Features.Tenants;
 using ScenarioHub.Platform.Data;
 using ScenarioHub.Platform.Requests;
@@ -99,6 +100,9 @@ internal sealed class BenchedHub : WebApplicationFactory<Program>
         var body = await response.Content.ReadAsByteArrayAsync();
         return response.IsSuccessStatusCode ? body : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
     }
+
+    /// <summary>The next roll-up is worked out, not given again.</summary>
+    public void ForgetAnswers() => Services.GetRequiredService<KeptRollups>().Clear();
 
     public async Task<JsonNode> Asks(string path) => JsonNode.Parse(await Gets(path))!;
 

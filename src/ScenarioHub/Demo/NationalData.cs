@@ -239,13 +239,13 @@ internal sealed class NationalData(IServiceProvider services, ReferenceCatalog c
             collections.Add(_tenant).Add(_firstCollection + month).Add($"{_months[month]} 月度填报").Add(_months[month]).Add(_months[month]).Add(_root).Add("due").Add(Day(after.FirstDay)).Add(Day(after.FirstDay.AddDays(9)))
                 .Add("").Add(1).Add(_admin).Add(_posted[month]).Add(_posted[month]).Next();
         }
-        var owed = load.Into("obligation", "tenant_id", "scenario_id", "period", "collection_id", "organization_id", "measures", "state");
+        var owed = load.Into("obligation", "tenant_id", "scenario_id", "period", "collection_id", "organization_id", "measures", "measure_count", "state");
         var measures = MeasureSets.Select(set => Encoding.UTF8.GetBytes(string.Join(' ', set))).ToArray();
         for (var s = 0; s < scenarios; s++)
         {
             var f = FactsOf(s);
             foreach (var month in Missing(s, f) is { } missing ? Filed(f).Append(missing) : Filed(f))
-                owed.Add(_tenant).Add(_firstScenario + s).Add(Text(_months[month])).Add(_firstCollection + month).Add(_firstOrganization + f.Organization).Add(measures[f.Set]).Add(Text("missing")).Next();
+                owed.Add(_tenant).Add(_firstScenario + s).Add(Text(_months[month])).Add(_firstCollection + month).Add(_firstOrganization + f.Organization).Add(measures[f.Set]).Add(MeasureSets[f.Set].Length).Add(Text("missing")).Next();
         }
 
         static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

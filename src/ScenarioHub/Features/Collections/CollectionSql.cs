@@ -2,7 +2,7 @@ using ScenarioHub.Platform.Data;
 
 namespace ScenarioHub.Features.Collections;
 
-/// <summary>Every statement over <c>collection</c>, its steps and reminders, and <c>obligation</c>. What was filed is read from <c>filing</c>: under review, or approved at least once.</summary>
+/// <summary>Every statement over <c>collection</c>, its steps and reminders, and <c>obligation</c>. What was filed is read from <c>filing</c> and its figures: under review, else as approved last.</summary>
 internal static class CollectionSql
 {
     public static readonly SqlText Insert = SqlText.Both("""
@@ -259,7 +259,8 @@ internal static class CollectionSql
 
     public static readonly SqlText AlterObligations = SqlText.Both("""
         UPDATE obligation
-        SET measures = @Measures
+        SET measures = @Measures,
+            measure_count = @MeasureCount
         WHERE tenant_id = @TenantId AND collection_id = @CollectionId AND scenario_id IN @ScenarioIds
         """);
 
@@ -356,9 +357,12 @@ internal static class CollectionSql
         FROM obligation b
         WHERE b.tenant_id = @TenantId AND b.collection_id = @CollectionId AND b.organization_id IN @OrganizationIds
           AND b.state <> 'exempt'
-          AND NOT EXISTS (SELECT 1 FROM filing f
-                          WHERE f.tenant_id = @TenantId AND f.scenario_id = b.scenario_id AND f.period = b.period
-                            AND (f.state = 'submitted' OR f.approved_version IS NOT NULL))
+          AND b.measure_count > (SELECT COUNT(*)
+                                 FROM filing f
+                                 JOIN filing_figure x ON x.tenant_id = f.tenant_id AND x.filing_id = f.filing_id
+                                  AND x.version = CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END
+                                 WHERE f.tenant_id = @TenantId AND x.tenant_id = @TenantId AND f.scenario_id = b.scenario_id AND f.period = b.period
+                                   AND REPLACE(CONCAT(' ', b.measures, ' '), CONCAT(' ', x.measure, ' '), '') <> CONCAT(' ', b.measures, ' '))
           AND NOT EXISTS (SELECT 1 FROM collection_reminder r
                           WHERE r.tenant_id = @TenantId AND r.collection_id = b.collection_id AND r.remind_on = @RemindOn
                             AND r.organization_id = b.organization_id AND r.by_user = @UserId)
@@ -380,25 +384,50 @@ internal static class CollectionSql
         ORDER BY r.remind_on DESC, r.organization_id, r.by_user
         """);
 
-    // Counted for each organization once, then climbed to the line it belongs to.
+    // Figure by figure: an owed measure is filed when the version under review, else the one approved last, holds it, whatever it says of it; on time when a version of the time does.
+    // A measure is one of those owed when taking it out of their list leaves another list. Counted for each organization once, then climbed to the line it belongs to.
     public static readonly SqlText Coverage = SqlText.Both("""
-        WITH owed AS (
-            SELECT b.organization_id, b.state, IIF(f.state = 'submitted' OR f.approved_version IS NOT NULL, 1, 0) AS filed, IIF(f.approved_version IS NOT NULL, 1, 0) AS approved,
-                   IIF(EXISTS (SELECT 1 FROM filing_version v
-                               WHERE v.tenant_id = @TenantId AND v.filing_id = f.filing_id AND v.submitted_at < @DueBefore), 1, 0) AS in_time
+        WITH obliged AS (
+            SELECT b.organization_id, b.state, b.measures, b.measure_count, f.filing_id, f.approved_version,
+                   CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END AS filed_version
             FROM organization_ancestor a
             JOIN obligation b ON b.tenant_id = a.tenant_id AND b.organization_id = a.organization_id
             LEFT JOIN filing f ON f.tenant_id = @TenantId AND f.scenario_id = b.scenario_id AND f.period = b.period
             WHERE a.tenant_id = @TenantId AND b.tenant_id = @TenantId AND a.ancestor_id = @OrganizationId AND b.collection_id = @CollectionId
+        ), there AS (
+            SELECT b.organization_id, b.state, b.measures, b.measure_count, b.filing_id, b.approved_version, b.filed_version,
+                   (SELECT COUNT(*) FROM filing_figure x
+                    WHERE x.tenant_id = @TenantId AND x.filing_id = b.filing_id AND x.version = b.filed_version
+                      AND REPLACE(CONCAT(' ', b.measures, ' '), CONCAT(' ', x.measure, ' '), '') <> CONCAT(' ', b.measures, ' ')) AS filed,
+                   IIF(EXISTS (SELECT 1 FROM filing_version v
+                               WHERE v.tenant_id = @TenantId AND v.filing_id = b.filing_id AND v.version = b.filed_version AND v.submitted_at < @DueBefore), 1, 0) AS in_time
+            FROM obliged b
+        ), owed AS (
+            SELECT b.organization_id, b.state, b.measure_count, b.filed,
+                   CASE WHEN b.approved_version IS NULL THEN 0
+                        WHEN b.approved_version = b.filed_version THEN b.filed
+                        ELSE (SELECT COUNT(*) FROM filing_figure x
+                              WHERE x.tenant_id = @TenantId AND x.filing_id = b.filing_id AND x.version = b.approved_version
+                                AND REPLACE(CONCAT(' ', b.measures, ' '), CONCAT(' ', x.measure, ' '), '') <> CONCAT(' ', b.measures, ' ')) END AS approved,
+                   CASE WHEN b.filed = 0 THEN 0
+                        WHEN b.in_time = 1 THEN b.filed
+                        ELSE (SELECT COUNT(*) FROM filing_figure x
+                              WHERE x.tenant_id = @TenantId AND x.filing_id = b.filing_id AND x.version = b.filed_version
+                                AND REPLACE(CONCAT(' ', b.measures, ' '), CONCAT(' ', x.measure, ' '), '') <> CONCAT(' ', b.measures, ' ')
+                                AND EXISTS (SELECT 1 FROM filing_version v
+                                            JOIN filing_figure y ON y.tenant_id = v.tenant_id AND y.filing_id = v.filing_id AND y.version = v.version
+                                            WHERE v.tenant_id = @TenantId AND y.tenant_id = @TenantId AND v.filing_id = x.filing_id AND v.submitted_at < @DueBefore
+                                              AND y.measure = x.measure)) END AS on_time
+            FROM there b
         ), counted AS (
             SELECT organization_id,
-                   SUM(IIF(state = 'exempt', 0, 1)) AS owed,
+                   SUM(IIF(state = 'exempt', 0, measure_count)) AS owed,
                    SUM(IIF(state = 'exempt', 0, filed)) AS filed,
                    SUM(IIF(state = 'exempt', 0, approved)) AS approved,
-                   SUM(IIF(state = 'exempt', 0, filed * in_time)) AS on_time,
-                   SUM(IIF(state = 'notDue', 1 - filed, 0)) AS not_due,
-                   SUM(IIF(state = 'missing', 1 - filed, 0)) AS missing,
-                   SUM(IIF(state = 'exempt', 1, 0)) AS exempt
+                   SUM(IIF(state = 'exempt', 0, on_time)) AS on_time,
+                   SUM(IIF(state = 'notDue', measure_count - filed, 0)) AS not_due,
+                   SUM(IIF(state = 'missing', measure_count - filed, 0)) AS missing,
+                   SUM(IIF(state = 'exempt', measure_count, 0)) AS exempt
             FROM owed
             GROUP BY organization_id
         ), line AS (
@@ -423,7 +452,8 @@ internal static class CollectionSql
 
     public static readonly SqlText Missing = SqlText.Page("""
         SELECT b.organization_id AS OrganizationId, g.name AS OrganizationName, b.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
-               b.period AS Period, b.measures AS Measures, b.state AS State, f.state AS FilingState
+               b.period AS Period, b.measures AS Measures, b.state AS State, f.state AS FilingState, f.filing_id AS FilingId,
+               CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END AS FiledVersion
         FROM organization_ancestor a
         JOIN obligation b ON b.tenant_id = a.tenant_id AND b.organization_id = a.organization_id
         JOIN scenario s ON s.tenant_id = b.tenant_id AND s.scenario_id = b.scenario_id
@@ -434,9 +464,18 @@ internal static class CollectionSql
           AND a.organization_id >= @AfterOrganizationId
           AND b.collection_id = @CollectionId
           AND b.state <> 'exempt'
-          AND (f.filing_id IS NULL OR (f.state <> 'submitted' AND f.approved_version IS NULL))
+          AND b.measure_count > (SELECT COUNT(*) FROM filing_figure x
+                                 WHERE x.tenant_id = @TenantId AND x.filing_id = f.filing_id AND x.version = CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END
+                                   AND REPLACE(CONCAT(' ', b.measures, ' '), CONCAT(' ', x.measure, ' '), '') <> CONCAT(' ', b.measures, ' '))
           AND (a.organization_id > @AfterOrganizationId OR b.scenario_id > @AfterScenarioId OR (b.scenario_id = @AfterScenarioId AND b.period > @AfterPeriod))
         ORDER BY a.organization_id, b.scenario_id, b.period
+        """);
+
+    public static readonly SqlText MeasuresFiled = SqlText.Both("""
+        SELECT x.filing_id AS FilingId, x.measure AS Measure
+        FROM filing f
+        JOIN filing_figure x ON x.tenant_id = f.tenant_id AND x.filing_id = f.filing_id AND x.version = CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END
+        WHERE f.tenant_id = @TenantId AND x.tenant_id = @TenantId AND f.filing_id IN @FilingIds
         """);
 
     public static readonly SqlText DueHere = SqlText.Page("""
@@ -453,14 +492,24 @@ internal static class CollectionSql
         """);
 
     public static readonly SqlText DueCounts = SqlText.Both("""
-        WITH owed AS (
-            SELECT b.collection_id, b.state, IIF(f.state = 'submitted' OR f.approved_version IS NOT NULL, 1, 0) AS filed, IIF(f.approved_version IS NOT NULL, 1, 0) AS approved
+        WITH obliged AS (
+            SELECT b.collection_id, b.state, b.measures, b.measure_count, f.filing_id, f.approved_version,
+                   CASE WHEN f.state = 'submitted' THEN f.version ELSE f.approved_version END AS filed_version
             FROM organization_ancestor a
             JOIN obligation b ON b.tenant_id = a.tenant_id AND b.organization_id = a.organization_id
             LEFT JOIN filing f ON f.tenant_id = @TenantId AND f.scenario_id = b.scenario_id AND f.period = b.period
             WHERE a.tenant_id = @TenantId AND b.tenant_id = @TenantId AND a.ancestor_id = @Within AND b.collection_id IN @CollectionIds AND b.state <> 'exempt'
+        ), owed AS (
+            SELECT b.collection_id, b.state, b.measure_count,
+                   (SELECT COUNT(*) FROM filing_figure x
+                    WHERE x.tenant_id = @TenantId AND x.filing_id = b.filing_id AND x.version = b.filed_version
+                      AND REPLACE(CONCAT(' ', b.measures, ' '), CONCAT(' ', x.measure, ' '), '') <> CONCAT(' ', b.measures, ' ')) AS filed,
+                   (SELECT COUNT(*) FROM filing_figure x
+                    WHERE x.tenant_id = @TenantId AND x.filing_id = b.filing_id AND x.version = b.approved_version
+                      AND REPLACE(CONCAT(' ', b.measures, ' '), CONCAT(' ', x.measure, ' '), '') <> CONCAT(' ', b.measures, ' ')) AS approved
+            FROM obliged b
         )
-        SELECT collection_id AS CollectionId, COUNT(*) AS Owed, SUM(filed) AS Filed, SUM(approved) AS Approved, SUM(IIF(state = 'missing', 1 - filed, 0)) AS Overdue
+        SELECT collection_id AS CollectionId, SUM(measure_count) AS Owed, SUM(filed) AS Filed, SUM(approved) AS Approved, SUM(IIF(state = 'missing', measure_count - filed, 0)) AS Overdue
         FROM owed
         GROUP BY collection_id
         """);

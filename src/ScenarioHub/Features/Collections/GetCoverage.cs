@@ -19,11 +19,11 @@ public sealed record GetCoverage(long CollectionId, long? Organization) : IQuery
 public sealed record CollectionCoverage(long CollectionId, DateOnly DueOn, CoverageLine Total, IReadOnlyList<CoverageLine> Lines, bool Complete, string? DemoData);
 
 /// <summary>
-/// Filings (a scenario and a month each) of an organization and below. Owed = filed + notDue + missing; what is exempt is not owed.
+/// Figures (a measure of a scenario in a month each) of an organization and below. Owed = filed + notDue + missing; what is exempt is not owed.
 /// </summary>
 /// <param name="IsOwn">Only what hangs on the organization itself, none of its children.</param>
-/// <param name="Filed">Under review or approved at least once.</param>
-/// <param name="OnTime">Filed, and first submitted on or before the due day in Beijing.</param>
+/// <param name="Filed">In the version under review, else in the one approved last; a zero, an exempt and a withheld figure too.</param>
+/// <param name="OnTime">Filed, and in a version submitted on or before the due day in Beijing.</param>
 /// <param name="Completeness">Filed by owed, 0 to 1, four decimals; null when nothing is owed.</param>
 /// <param name="Timeliness">On time by owed, 0 to 1, four decimals; null when nothing is owed.</param>
 public sealed record CoverageLine(

@@ -13,8 +13,8 @@ namespace ScenarioHub.Features.Collections;
 public sealed record ListDue(int? Limit, string? After) : IQuery<Page<DueLine>>;
 
 /// <summary>One collection, and the part of it that is the caller's.</summary>
-/// <param name="Owed">Filings (a scenario and a month each); what is exempt is not among them.</param>
-/// <param name="Filed">Under review or approved at least once.</param>
+/// <param name="Owed">Figures (a measure of a scenario in a month each); what is exempt is not among them.</param>
+/// <param name="Filed">In the version under review, else in the one approved last.</param>
 /// <param name="Overdue">Owed, not filed, and the due day is over.</param>
 /// <param name="DaysLeft">0 on the due day, negative after it.</param>
 /// <param name="LastRemindedOn">Null while nobody of the subtree was reminded.</param>

@@ -40,12 +40,14 @@ internal sealed record ObligationRow
     /// <summary>Codes in order, with a space between them.</summary>
     public required string Measures { get; init; }
     public required string State { get; init; }
+
+    public int MeasureCount => CodeText.Codes(Measures)!.Length;
 }
 
 /// <summary>What a scenario owes in a collection, and the writing of it: the opening of a collection and the approval of a scenario are one code, so they cannot disagree.</summary>
 internal sealed class Obligations(Db db)
 {
-    private static readonly string[] Columns = ["scenario_id", "period", "collection_id", "organization_id", "measures", "state", "exempt_reason"];
+    private static readonly string[] Columns = ["scenario_id", "period", "collection_id", "organization_id", "measures", "measure_count", "state", "exempt_reason"];
 
     /// <summary>Nothing before it went live or after it retired, and nothing when there is no measure to file.</summary>
     public static IEnumerable<ObligationRow> Wanted(CollectionRow collection, OwingScenario scenario, IEnumerable<string> promised, Places places)
@@ -73,7 +75,7 @@ internal sealed class Obligations(Db db)
         new(await db.List<PlaceRow>(CollectionSql.Places, new { ScenarioIds = SqlList.Of(scenarioIds) }, ct));
 
     public Task Append(IReadOnlyList<ObligationRow> rows, CancellationToken ct) => db.Append("obligation", Columns,
-        [.. rows.Select(o => new object?[] { o.ScenarioId, o.Period, o.CollectionId, o.OrganizationId, o.Measures, o.State, null })], ct);
+        [.. rows.Select(o => new object?[] { o.ScenarioId, o.Period, o.CollectionId, o.OrganizationId, o.Measures, o.MeasureCount, o.State, null })], ct);
 
     /// <summary>Exempts scenarios in a collection, or takes that back: then they owe as the collection stands now.</summary>
     public async Task<int> Exempt(CollectionRow collection, bool exempt, IReadOnlyList<long> scenarioIds, string reason, IMediator mediator, CancellationToken ct)
@@ -127,7 +129,7 @@ internal sealed class FollowScenarios(Db db, IMediator mediator) : INotification
         foreach (var group in rehomed.GroupBy(o => (o.CollectionId, o.Period, OrganizationId: places.Of(scenarios[o.ScenarioId], o.Period))))
             await db.Run(CollectionSql.RehomeObligationsOfMonth, new { group.Key.CollectionId, group.Key.Period, group.Key.OrganizationId, ScenarioIds = SqlList.Of(group.Select(o => o.ScenarioId)) }, ct);
         foreach (var group in altered.GroupBy(o => (o.CollectionId, o.Measures)))
-            await db.Run(CollectionSql.AlterObligations, new { group.Key.CollectionId, group.Key.Measures, ScenarioIds = SqlList.Of(group.Select(o => o.ScenarioId).Distinct()) }, ct);
+            await db.Run(CollectionSql.AlterObligations, new { group.Key.CollectionId, group.Key.Measures, group.First().MeasureCount, ScenarioIds = SqlList.Of(group.Select(o => o.ScenarioId).Distinct()) }, ct);
         await obligations.Append(added, ct);
         await Publish([.. added, .. altered, .. rehomed], ObligationCause.Called, ct);
         await Publish(gone, ObligationCause.CalledOff, ct);

@@ -29,7 +29,7 @@ internal sealed class EvaluateGoalHandler(Db db, IMediator mediator, GoalReading
     {
         if (await db.Find<GoalRow>(GoalSql.Find, new { request.GoalId }, ct) is not { IsWhole: true } goal) return GoalRefusal.NotFound;
         if (goal.State == GoalState.Withdrawn) return GoalRefusal.Withdrawn;
-        var closing = request.Fold ? (await mediator.Send(new FoldLedger(), ct)).Value is var folded ? new Closing { ClosingNo = folded.ClosingNo, ThroughEntryNo = folded.ThroughEntryNo } : null! : await db.One<Closing>(GoalSql.LastClosing, null, ct);
+        var closing = request.Fold && await mediator.CloseBooks(new FoldLedger(), null, ct) is var folded ? new Closing { ClosingNo = folded.ClosingNo, ThroughEntryNo = folded.ThroughEntryNo } : await db.One<Closing>(GoalSql.LastClosing, null, ct);
         var today = clock.Today();
         var read = goal.Formula is not { } formula ? GoalEvidence.Nothing
             : formula.ReadsLedger ? await FromLedger(goal, formula, closing, today, ct) : await ByHand(goal, today, ct);

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
-using System.Text.Json;
+using System.Security.Cryptography;
+using System.Text;
 using ScenarioHub.Features.Catalog;
 
 namespace ScenarioHub.Features.Ledger;
@@ -19,31 +20,101 @@ namespace ScenarioHub.Features.Ledger;
 /// <param name="Restated">Under the tree of now; else each month under the tree of then.</param>
 /// <param name="TreeNo">The tree it was added up under.</param>
 /// <param name="Parent">Of an organization's cell under the trees of the time: whom it must have hung under for a month to count; else null.</param>
+/// <param name="Level">Of a level: the month whose tree it was read under; else null.</param>
 /// <param name="AfterEntryNo">Of a change between two moments: only entries after this one; else 0.</param>
 /// <param name="Kind">Of a change: only entries of this <see cref="ChangeKind"/>; else null.</param>
 internal sealed record Cell(string Measure, string Book, string First, string Last, string By, string Member, long Scope, bool OwnOnly, string? Sector, string? Grade,
-    long AsOfEntryNo, bool Restated, long TreeNo, long? Parent = null, long AfterEntryNo = 0, string? Kind = null)
+    long AsOfEntryNo, bool Restated, long TreeNo, long? Parent = null, string? Level = null, long AfterEntryNo = 0, string? Kind = null)
 {
-    /// <summary>Not signed: it names what to show, never who may see it, and whoever gives it back is checked again.</summary>
-    public string Handle => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new object?[]
-        { Measure, Book, First, Last, By, Member, Scope, OwnOnly, Sector, Grade, AsOfEntryNo, Restated, TreeNo, Parent, AfterEntryNo, Kind }));
+    public Period Asked => new(Month.Parse(First), Month.Parse(Last));
 
-    public static bool TryRead(string? handle, out Cell cell)
+    public static byte[] NewKey() => RandomNumberGenerator.GetBytes(Seal.KeyBytes);
+}
+
+/// <summary>
+/// Vouches for what a handle says. A roll-up has just added a cell up: its handle carries the sums and a keyed hash over all of it, so that whoever takes the cell apart
+/// need not add up again, and nobody can give back other sums, another moment or another tree than were given out. The hash is the same for the same content: a closing reads
+/// the same to the byte. It gives no rights: whoever gives a handle back is checked again.
+/// </summary>
+/// <param name="Key">The tenant's own (<c>ledger_head.handle_key</c>).</param>
+/// <param name="RepairNo">Sums of balances that were replaced since are vouched for no more.</param>
+internal sealed record Seal(byte[] Key, long RepairNo)
+{
+    public const int KeyBytes = 32;
+    private const int HashBytes = 16;   // of 32: nobody finds another content with this hash, and handles stay short
+    private const byte Format = 1;
+
+    [Flags]
+    private enum Says : byte { Filed = 1, OwnOnly = 2, Restated = 4, Sector = 8, Grade = 16, Parent = 32, Level = 64, Change = 128 }
+
+    /// <param name="parts">What each part of the recipe comes to; of a change none, it is added up when it is asked for.</param>
+    public string Handle(Cell cell, Recipe recipe, IReadOnlyList<Sums> parts)
     {
-        cell = null!;
-        try
-        {
-            var parts = JsonSerializer.Deserialize<JsonElement[]>(Base64Url.DecodeFromChars(handle ?? ""));
-            if (parts is not { Length: 16 }) return false;
-            cell = new(parts[0].GetString()!, parts[1].GetString()!, parts[2].GetString()!, parts[3].GetString()!, parts[4].GetString()!, parts[5].GetString()!,
-                parts[6].GetInt64(), parts[7].GetBoolean(), parts[8].GetString(), parts[9].GetString(), parts[10].GetInt64(), parts[11].GetBoolean(), parts[12].GetInt64(),
-                parts[13].ValueKind == JsonValueKind.Null ? null : parts[13].GetInt64(), parts[14].GetInt64(), parts[15].GetString());
-            return Ledger.Book.All.Contains(cell.Book) && (cell.By == Dimension.None || Dimension.All.Contains(cell.By)) && cell.Member is not null && (cell.By != Dimension.Month || Month.TryParse(cell.Member, out _))
-                && (cell.Kind is null || ChangeKind.All.Contains(cell.Kind))
-                && Month.TryParse(cell.First, out var first) && Month.TryParse(cell.Last, out var last) && first <= last;
-        }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException) { return false; }
+        using var bytes = new MemoryStream(160);
+        using var to = new BinaryWriter(bytes, Encoding.UTF8);
+        to.Write(Format);
+        to.Write((byte)((cell.Book == Book.Filed ? Says.Filed : 0) | (cell.OwnOnly ? Says.OwnOnly : 0) | (cell.Restated ? Says.Restated : 0) | (cell.Sector is null ? 0 : Says.Sector)
+            | (cell.Grade is null ? 0 : Says.Grade) | (cell.Parent is null ? 0 : Says.Parent) | (cell.Level is null ? 0 : Says.Level) | (cell.Kind is null ? 0 : Says.Change)));
+        foreach (var text in new[] { cell.Measure, cell.First, cell.Last, cell.By, cell.Member }) to.Write(text);
+        foreach (var number in new[] { cell.Scope, cell.AsOfEntryNo, cell.TreeNo }) to.Write7BitEncodedInt64(number);
+        if (cell.Sector is { } sector) to.Write(sector);
+        if (cell.Grade is { } grade) to.Write(grade);
+        if (cell.Parent is { } parent) to.Write7BitEncodedInt64(parent);
+        if (cell.Level is { } level) to.Write(level);
+        if (cell.Kind is { } kind) { to.Write(kind); to.Write7BitEncodedInt64(cell.AfterEntryNo); }
+        foreach (var sum in parts)
+            foreach (var number in new[] { sum.Quantity, sum.Denominator, sum.Reported + sum.Zero, sum.Entries }) to.Write7BitEncodedInt64(Folded(number));
+        to.Flush();
+        var content = bytes.ToArray();
+        return Base64Url.EncodeToString([.. content, .. Hash(content, recipe)]);
     }
 
-    public Period Asked => new(Month.Parse(First), Month.Parse(Last));
+    /// <summary>Whether this very handle was given out. Nothing in it may be believed before.</summary>
+    public bool Vouches(Opened opened, Recipe recipe) => CryptographicOperations.FixedTimeEquals(Hash(opened.Content, recipe), opened.Hash);
+
+    private byte[] Hash(byte[] content, Recipe recipe)
+    {
+        if (Key is not { Length: KeyBytes }) throw new InvalidOperationException("The ledger has no key to vouch with.");
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Key);
+        hash.AppendData(BitConverter.GetBytes(RepairNo));
+        hash.AppendData(Encoding.UTF8.GetBytes(recipe.Signature));
+        hash.AppendData(content);
+        return hash.GetHashAndReset()[..HashBytes];
+    }
+
+    // Small either side of zero is short: 0, -1, 1, -2 ...
+    private static long Folded(long number) => (number << 1) ^ (number >> 63);
+
+    private static long Unfolded(long number) => (long)((ulong)number >> 1) ^ -(number & 1);
+
+    /// <summary>A handle taken to pieces, not yet believed.</summary>
+    /// <param name="Sums">Four numbers for each part: quantity, denominator, figures, entries.</param>
+    internal sealed record Opened(Cell Cell, IReadOnlyList<Sums> Sums, byte[] Content, byte[] Hash);
+
+    /// <returns>Null when the text is no handle at all.</returns>
+    public static Opened? Open(string? handle)
+    {
+        try
+        {
+            var all = Base64Url.DecodeFromChars(handle ?? "");
+            if (all.Length <= HashBytes || all[0] != Format) return null;
+            var content = all[..^HashBytes];
+            using var bytes = new MemoryStream(content);
+            using var from = new BinaryReader(bytes, new UTF8Encoding(false, true));
+            from.ReadByte();
+            var says = (Says)from.ReadByte();
+            string Text() => from.ReadString();
+            long Number() => from.Read7BitEncodedInt64();
+            var (measure, first, last, by, member) = (Text(), Text(), Text(), Text(), Text());
+            var (scope, asOf, tree) = (Number(), Number(), Number());
+            var cell = new Cell(measure, says.HasFlag(Says.Filed) ? Book.Filed : Book.Approved, first, last, by, member, scope, says.HasFlag(Says.OwnOnly),
+                says.HasFlag(Says.Sector) ? Text() : null, says.HasFlag(Says.Grade) ? Text() : null, asOf, says.HasFlag(Says.Restated), tree,
+                says.HasFlag(Says.Parent) ? Number() : null, says.HasFlag(Says.Level) ? Text() : null);
+            if (says.HasFlag(Says.Change)) cell = cell with { Kind = Text(), AfterEntryNo = Number() };
+            var sums = new List<Sums>();
+            while (bytes.Position < bytes.Length) sums.Add(Sums.Of(Unfolded(Number()), Unfolded(Number()), Unfolded(Number()), Unfolded(Number())));
+            return new(cell, sums, content, all[^HashBytes..]);
+        }
+        catch (Exception e) when (e is FormatException or IOException or ArgumentException or OverflowException) { return null; }   // cut short, not UTF-8, a length that is none
+    }
 }

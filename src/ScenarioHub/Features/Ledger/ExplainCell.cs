@@ -52,26 +52,26 @@ internal sealed class ExplainCellValidator : AbstractValidator<ExplainCell>
     }
 }
 
-internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog catalog, TimeProvider clock) : IRequestHandler<ExplainCell, Result<Explanation>>
+internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog catalog) : IRequestHandler<ExplainCell, Result<Explanation>>
 {
-    // Figures posted after a tree are never read under it: whoever lost an organization would go on reading it. A reorganization and a posting may commit a moment out of the order of their clocks.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
-
     private sealed record Place(string Measure, string Sector, long OrganizationId, string Period, long EntryNo);
 
     public async Task<Result<Explanation>> Handle(ExplainCell request, CancellationToken ct)
     {
-        if (!Cell.TryRead(request.Handle, out var cell) || catalog.FindMeasure(cell.Measure) is not { RolledUp: true } measure) return LedgerRefusal.BadHandle;
+        if (Seal.Open(request.Handle) is not { } opened || catalog.FindMeasure(opened.Cell.Measure) is not { RolledUp: true } measure) return LedgerRefusal.BadHandle;
         if (!Cursor.TryRead<EntryLine, Place>(request.After, out var after)) return Cursor.Bad;
-        var asked = new { cell.Scope, cell.Parent, cell.TreeNo, Restated = cell.Restated ? 1 : 0, cell.AsOfEntryNo };
-        if (await db.Find<AgeRow>(LedgerSql.AgeOfCell, asked, ct) is not { } age || age.PostedAt > age.NextTreeAt + AtOnce) return LedgerRefusal.BadHandle;
-        if (await db.Find<ScopeRow>(LedgerSql.FindScopeOfCell, asked, ct) is not { } scope) return LedgerRefusal.OrganizationNotFound;
-        var recipe = Recipe.Of(measure);
-        var moment = await new Moments(db, clock).AtEntry(cell.AsOfEntryNo, default, cell.TreeNo, ct);
-        var view = new View(cell.Book, cell.Scope, scope.ParentId is null, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, moment, cell.Parent);
+        var (cell, recipe) = (opened.Cell, Recipe.Of(measure));
+        var scope = await db.One<CellScope>(LedgerSql.FindScopeOfCell, new { cell.Scope }, ct);
+        // Entries beyond the last are those of a ledger that was put back to an earlier day: its pages would come to less than the handle says.
+        if (!new Seal(scope.HandleKey, scope.RepairNo).Vouches(opened, recipe) || cell.AsOfEntryNo > scope.LastEntryNo) return LedgerRefusal.BadHandle;
+        if (scope.OrganizationId is null && (await db.List<long>(LedgerSql.WasScopeOfCell, new { cell.Scope, cell.Parent, cell.TreeNo, Restated = cell.Restated ? 1 : 0 }, ct)).Count == 0) return LedgerRefusal.OrganizationNotFound;
+        var isRoot = scope is { OrganizationId: not null, ParentId: null };   // the root leaves nobody's subtree
+        var view = new View(cell.Book, cell.Scope, isRoot, cell.OwnOnly, cell.Sector, cell.Grade, cell.Restated, new(0, 0, cell.AsOfEntryNo, default, cell.TreeNo), cell.Parent, cell.Level);
+        var today = scope.OrganizationId is not null && cell.Restated && cell.TreeNo == scope.TreeNow;
         var limit = request.Limit ?? Cursor.DefaultLimit;
-        var (all, unseen) = cell.Kind is null ? await Sums(recipe, cell, view, ct) : await SumsOfChange(recipe, cell, view, ct);
-        var rows = cell.Kind is null ? await Entries(recipe, cell, view, after, limit + 1, ct) : await EntriesOfChange(recipe, cell, view, after, limit + 1, ct);
+        var (all, unseen) = cell.Kind is not null ? await SumsOfChange(recipe, cell, view, ct)
+            : (recipe.Parts(cell.Asked).Zip(opened.Sums).ToDictionary(p => p.First, p => p.Second), await Unseen(recipe, cell, view, today, ct));
+        var rows = cell.Kind is null ? await Entries(recipe, cell, view, today, after, limit + 1, ct) : await EntriesOfChange(recipe, cell, view, after, limit + 1, ct);
         var page = Cursor.Page(rows, limit, r => new Place(r.Measure, r.Sector, r.OrganizationId, r.Period, r.EntryNo));
         var hidden = unseen.Values.Sum(s => s.Entries);
         return new Explanation(measure.Code, Language.Pick(measure.NameZh, measure.NameEn), Language.Pick(measure.UnitZh, measure.UnitEn), Language.Pick(measure.FormulaZh, measure.FormulaEn),
@@ -80,22 +80,17 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
             Parts(recipe, cell, all), [.. page.Items.Select(Entry)], hidden == 0 ? null : new(hidden, Parts(recipe, cell, unseen)), page.Next);
     }
 
-    // ---- what they come to: pre-added, not by going through them
+    // ---- what they come to: the handle says it of the whole; what of it the caller does not see one by one is added up for him
 
-    private async Task<(Dictionary<(string, Period), Sums> All, Dictionary<(string, Period), Sums> Unseen)> Sums(Recipe recipe, Cell cell, View view, CancellationToken ct)
+    private async Task<Dictionary<(string, Period), Sums>> Unseen(Recipe recipe, Cell cell, View view, bool today, CancellationToken ct)
     {
-        var all = new Reading(db, recipe, cell.Asked, cell.By, view, sumsOnly: true);
-        await all.Read(ct);
-        string? member = cell.By == Dimension.None ? null : cell.Member;
-        var unseen = new Dictionary<(string, Period), Sums>();
-        // At the root everything is the caller's own.
-        if (!view.ScopeIsRoot && (await db.List<long>(LedgerSql.Hidden, new { cell.Scope, cell.TreeNo }, ct)).Count > 0)
-        {
-            var hidden = new Reading(db, recipe, cell.Asked, cell.By, view, sumsOnly: true, hidden: true);
-            await hidden.Read(ct);
-            unseen = recipe.Parts(cell.Asked).ToDictionary(p => p, p => hidden.SumOf(p.Measure, p.Window, member));
-        }
-        return (recipe.Parts(cell.Asked).ToDictionary(p => p, p => all.SumOf(p.Measure, p.Window, member)), unseen);
+        // At the root everything is the caller's own, and under the tree of today everything below a scope that is his.
+        if (view.ScopeIsRoot || today) return [];
+        if ((await db.List<long>(LedgerSql.Hidden, new { cell.Scope, cell.TreeNo }, ct)).Count == 0) return [];
+        view = view with { Moment = await Moments.AtEntry(db, cell.AsOfEntryNo, default, cell.TreeNo, ct) };
+        var hidden = new Reading(db, recipe, cell.Asked, cell.By, view, sumsOnly: true, hidden: true);
+        await hidden.Read(ct);
+        return recipe.Parts(cell.Asked).ToDictionary(p => p, p => hidden.SumOf(p.Measure, p.Window, cell.By == Dimension.None ? null : cell.Member));
     }
 
     private async Task<(Dictionary<(string, Period), Sums> All, Dictionary<(string, Period), Sums> Unseen)> SumsOfChange(Recipe recipe, Cell cell, View view, CancellationToken ct)
@@ -106,17 +101,10 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
         {
             all[part] = unseen[part] = new();
             if (!lines.TryGetValue(part.Measure, out var line)) continue;
-            all[part] = One(line.Measure, line.Quantity, line.Denominator, line.Entries);
-            unseen[part] = One(line.Measure, line.HiddenQuantity, line.HiddenDenominator, line.HiddenEntries);
+            all[part] = Sums.Of(line.Quantity, line.Denominator, 1, line.Entries);
+            unseen[part] = Sums.Of(line.HiddenQuantity, line.HiddenDenominator, 1, line.HiddenEntries);
         }
         return (all, unseen);
-
-        static Sums One(string measure, long quantity, long denominator, long entries)
-        {
-            var sums = new Sums();
-            sums.Add("", "reported", new(quantity, denominator, 1, entries));
-            return sums;
-        }
     }
 
     private static Sums SumOf(Recipe recipe, Cell cell, Side side, Dictionary<(string, Period), Sums> sums)
@@ -128,7 +116,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
 
     // ---- the entries: measure by measure, each from an index that has them in the page's order
 
-    private async Task<IReadOnlyList<EntryLine>> Entries(Recipe recipe, Cell cell, View view, Place? after, int take, CancellationToken ct)
+    private async Task<IReadOnlyList<EntryLine>> Entries(Recipe recipe, Cell cell, View view, bool today, Place? after, int take, CancellationToken ct)
     {
         var found = new List<EntryLine>();
         string[] sectors = cell.Sector is { } only ? [only] : [.. catalog.Sectors.Select(s => s.Code).Order(StringComparer.Ordinal)];
@@ -140,7 +128,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
             foreach (var sector in view is { ScopeIsRoot: true, OwnOnly: false } ? (IEnumerable<string?>)sectors.SkipWhile(s => resumed is not null && string.CompareOrdinal(s, resumed.Sector) < 0) : [cell.Sector])
             {
                 var here = resumed is not null && (sector is null || sector == resumed.Sector || sector == cell.Sector) ? resumed : null;
-                found.AddRange(await db.List<EntryLine>(view is { ScopeIsRoot: true, OwnOnly: false } ? LedgerSql.ExplainTenant : LedgerSql.ExplainSubtree, new
+                found.AddRange(await db.List<EntryLine>(view is { ScopeIsRoot: true, OwnOnly: false } ? LedgerSql.ExplainTenant : today ? LedgerSql.ExplainSubtreeToday : LedgerSql.ExplainSubtree, new
                 {
                     cell.Scope,
                     cell.Book,
@@ -155,7 +143,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
                     First = first,
                     Last = last,
                     Restated = cell.Restated ? 1 : 0,
-                    LevelMonth = Reading.LevelMonth(recipe, cell.Asked),
+                    LevelMonth = cell.Level,
                     cell.TreeNo,
                     AfterOrganizationId = here?.OrganizationId ?? 0,
                     AfterPeriod = here?.Period ?? "",
@@ -189,7 +177,7 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
             cell.By,
             cell.Member,
             Restated = cell.Restated ? 1 : 0,
-            LevelMonth = Reading.LevelMonth(recipe, cell.Asked),
+            LevelMonth = cell.Level,
             view.Moment.TreeNo,
             Listed = listed ? 1 : 0,
             CauseCodes = SqlList.Of(causes),
@@ -227,10 +215,14 @@ internal sealed class ExplainCellHandler(Db db, Caller caller, ReferenceCatalog 
     private static decimal? Denominator(Measure measure, long denominator) =>
         measure.Denominator is { } part ? Units.FromLedger(part, denominator) : null;
 
-    private sealed record AgeRow
+    private sealed record CellScope
     {
-        public DateTime? PostedAt { get; init; }
-        public DateTime? NextTreeAt { get; init; }
+        public required byte[] HandleKey { get; init; }
+        public long RepairNo { get; init; }
+        public long LastEntryNo { get; init; }
+        public long TreeNow { get; init; }
+        public long? OrganizationId { get; init; }
+        public long? ParentId { get; init; }
     }
 
     private sealed record ChangeLine

@@ -6,15 +6,30 @@ namespace ScenarioHub.Features.Ledger;
 
 /// <summary>
 /// Closes the books so far: folds the entries since the last closing into balances, under the next closing number. Changes no figure.
-/// Takes in at most <see cref="FoldLedgerHandler.MostEntries"/>, so that neither its memory nor its lock grows with what has piled up; whoever wants all closed sends it until it folds nothing.
+/// Takes in at most <see cref="FoldLedgerHandler.MostEntries"/>, so that neither its memory nor its lock grows with what has piled up; whoever wants all closed uses <see cref="ClosingBooks.CloseBooks"/>.
 /// </summary>
 /// <param name="WithTree">Also makes a closing when there is nothing to fold but organizations were moved, merged or renamed since the last, or there is none yet: for what is pinned to a closing and must know the tree of now.</param>
-public sealed record FoldLedger(bool WithTree = false) : ICommand<LedgerClosing>;
+/// <param name="AtMost">So many entries and no more.</param>
+public sealed record FoldLedger(bool WithTree = false, int AtMost = FoldLedgerHandler.MostEntries) : ICommand<LedgerClosing>;
 
 /// <param name="ClosingNo">The last closing now; 0 before the first.</param>
 /// <param name="ThroughEntryNo">All entries up to this one are in it.</param>
 /// <param name="Folded">How many entries this fold took in; 0 when there was nothing to do, and then a closing was made only for the tree.</param>
-public sealed record LedgerClosing(long ClosingNo, long ThroughEntryNo, long Folded);
+/// <param name="LastEntryNo">The last entry there was; beyond <paramref name="ThroughEntryNo"/> when more has piled up than one fold takes.</param>
+public sealed record LedgerClosing(long ClosingNo, long ThroughEntryNo, long Folded, long LastEntryNo);
+
+internal static class ClosingBooks
+{
+    /// <summary>Closes the books until all that stood when it began is in the closing it gives: for what is pinned to one. Each fold is a transaction of its own; it must not be called within one.</summary>
+    /// <param name="goesOn">After each fold that did not reach the end: the place to renew a lease.</param>
+    public static async Task<LedgerClosing> CloseBooks(this IMediator mediator, FoldLedger fold, Func<Task>? goesOn, CancellationToken ct)
+    {
+        var closing = (await mediator.Send(fold, ct)).Value;
+        for (var stood = closing.LastEntryNo; closing.ThroughEntryNo < stood; closing = (await mediator.Send(fold, ct)).Value)
+            if (goesOn is not null) await goesOn();
+        return closing;
+    }
+}
 
 internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHandler<FoldLedger, Result<LedgerClosing>>
 {
@@ -29,13 +44,13 @@ internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHan
         var treeNo = await db.One<long>(LedgerSql.TreeNow, null, ct);
         if (head.LastEntryNo == head.ThroughEntryNo
             && !(request.WithTree && (await db.Find<Moments.ClosingRow>(LedgerSql.FindClosing, new { ClosingNo = head.LastClosingNo }, ct))?.TreeNo != treeNo))
-            return new LedgerClosing(head.LastClosingNo, head.ThroughEntryNo, 0);
+            return new LedgerClosing(head.LastClosingNo, head.ThroughEntryNo, 0, head.LastEntryNo);
         var now = clock.GetUtcNow().UtcDateTime;
         var args = new
         {
             ClosingNo = head.LastClosingNo + 1,
             After = head.ThroughEntryNo,
-            Through = Math.Min(head.LastEntryNo, head.ThroughEntryNo + MostEntries),
+            Through = Math.Min(head.LastEntryNo, head.ThroughEntryNo + request.AtMost),
             Open,
             Now = now < head.LastPostedAt ? head.LastPostedAt : now,   // a clock set back must not close before what it closes was posted
             TreeNo = treeNo
@@ -52,6 +67,6 @@ internal sealed class FoldLedgerHandler(Db db, TimeProvider clock) : IRequestHan
         await db.Run(LedgerSql.ForgetBalanceChanges, null, ct);
         await db.Run(LedgerSql.ForgetTotalChanges, null, ct);
         await db.Run(LedgerSql.CloseHead, args, ct);
-        return new LedgerClosing(args.ClosingNo, args.Through, args.Through - args.After);
+        return new LedgerClosing(args.ClosingNo, args.Through, args.Through - args.After, head.LastEntryNo);
     }
 }

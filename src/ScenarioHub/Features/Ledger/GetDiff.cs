@@ -116,7 +116,7 @@ internal sealed class GetDiffHandler(Db db, Caller caller, ReferenceCatalog cata
                 {
                     var entries = g.Sum(c => c.Entries);
                     return new DiffPart(g.Key, InUnit(g.Aggregate(0L, (sum, c) => checked(sum + c.Quantity))), entries,
-                        [.. g.OrderBy(c => c.Cause, StringComparer.Ordinal).Select(c => new DiffCause(c.Cause, InUnit(c.Quantity), c.Entries))], entries == 0 ? null : (handle with { Kind = g.Key }).Handle);
+                        [.. g.OrderBy(c => c.Cause, StringComparer.Ordinal).Select(c => new DiffCause(c.Cause, InUnit(c.Quantity), c.Entries))], entries == 0 ? null : moments.Seal.Handle(handle with { Kind = g.Key }, recipe, []));
                 });
                 return new(role, unit is null ? UnitOf() : Language.Pick(unit.NameZh, unit.NameEn), InUnit(old), InUnit(now), InUnit(checked(now - old)), [.. parts]);
 

@@ -30,7 +30,7 @@ public sealed record GetRollup(string? Measure, string? By, string? From, string
 /// <param name="Basis">range: the months asked for; level: as of the last month; cumulative and trailing12: up to the last month, from the beginning or for twelve months.</param>
 /// <param name="Closing">The last closing all of whose entries are in it; the entries after it, up to <paramref name="ThroughEntry"/>, were added to its balances.</param>
 /// <param name="ThroughEntry">All entries up to this one, none after it.</param>
-/// <param name="AsOf">The instant asked for, or that of the answer.</param>
+/// <param name="AsOf">The instant asked for; when the closing asked for was made; else when this was worked out, and nothing it holds has changed since.</param>
 /// <param name="Tree">restated or filed.</param>
 /// <param name="TreeNo">The number of the tree it was read under.</param>
 /// <param name="DemoData">演示数据 when the tenant's figures are generated for demonstration, else null.</param>
@@ -45,7 +45,7 @@ public sealed record RollupScope(long Id, string Name);
 /// <param name="Value">In the roll-up's unit; null when nothing was filed, or where a quotient is undefined. Never 0 for missing.</param>
 /// <param name="Grades">The value by rung of the savings ladder; only of measures that add up. They sum to the value.</param>
 /// <param name="Bound">Only where something is missing and the measure adds up.</param>
-/// <param name="Handle">Give it to /rollups/explain to see the entries behind it.</param>
+/// <param name="Handle">Give it to /rollups/explain, unchanged, to see the entries behind it. It vouches for what the cell came to, and opens nothing that is not its reader's.</param>
 public sealed record RollupCell(string Key, string Label, decimal? Value, IReadOnlyDictionary<string, decimal>? Grades, RollupCoverage? Coverage, RollupBound? Bound, string Handle);
 
 /// <summary>How many figures a cell expected and has: sums of entries, like its value. A figure is one measure of one scenario in one month.</summary>
@@ -94,7 +94,8 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
         if (!Period.TryParse(request.From, out var from)) return LedgerRefusal.BadPeriod("from", request.From!);
         if (!Period.TryParse(request.To ?? request.From, out var to)) return LedgerRefusal.BadPeriod("to", request.To!);
         if (to.Last < from.First) return LedgerRefusal.PeriodsCrossed;
-        var moment = await new Moments(db, clock).Of(request.AsOf, "asOf", ct);
+        var moments = new Moments(db, clock);
+        var moment = await moments.Of(request.AsOf, "asOf", ct);
         if (!moment.Ok) return moment.Why!;
         if (await db.Find<ScopeRow>(LedgerSql.FindScope, new { Scope = request.Organization ?? caller.OrganizationId, moment.Value.TreeNo }, ct) is not { } scope) return LedgerRefusal.OrganizationNotFound;
 
@@ -109,17 +110,17 @@ internal sealed class GetRollupHandler(Db db, Caller caller, ReferenceCatalog ca
             Language.Pick(measure.FormulaZh, measure.FormulaEn), request.By!, view.Book, asked.First.ToString(), asked.Last.ToString(),
             new(scope.OrganizationId, scope.Name), moment.Value.ClosingNo, moment.Value.AsOfEntryNo, moment.Value.At,
             view.Restated ? TreeReading.Restated : TreeReading.Filed, moment.Value.TreeNo, caller.DemoData,
-            [.. members.Select(m => MakeCell(m.Key, m.Label, reading, bounds))], MakeCell(null, Language.Pick("合计", "Total"), reading, bounds));
+            [.. members.Select(m => MakeCell(m.Key, m.Label, reading, bounds, moments.Seal))], MakeCell(null, Language.Pick("合计", "Total"), reading, bounds, moments.Seal));
     }
 
-    private RollupCell MakeCell(string? member, string label, Reading reading, Bounds? bounds)
+    private RollupCell MakeCell(string? member, string label, Reading reading, Bounds? bounds, Seal seal)
     {
         var recipe = reading.Recipe;
         var value = recipe.Value(side => reading.Sum(side, member));
         var over = reading.Sum(recipe.Over, member);
         IReadOnlyDictionary<string, decimal>? grades = recipe.IsRatio || recipe.Measure.Kind == MeasureKind.Register || value is null ? null
             : catalog.List("grade").ToDictionary(g => g.Code, g => recipe.InUnit(over.ByGrade.GetValueOrDefault(g.Code)));
-        return new(member ?? "total", label, value, grades, Coverage(member, reading), bounds?.OfCell(member), reading.CellOf(member).Handle);
+        return new(member ?? "total", label, value, grades, Coverage(member, reading), bounds?.OfCell(member), seal.Handle(reading.CellOf(member), recipe, reading.PartsOf(member)));
     }
 
     private static RollupCoverage? Coverage(string? member, Reading reading)

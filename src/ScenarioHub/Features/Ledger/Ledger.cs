@@ -103,18 +103,20 @@ internal static class LedgerRefusal
     public static Refusal ByNotForMeasure(Measure measure) => Refusal.Field("by-not-for-measure", "?by", new(
         $"{measure.NameZh}不分核实等级。", $"{measure.NameEn} has no grades."));
 
-    public static readonly Refusal BadHandle = Refusal.Field("bad-handle", "?handle", new(
-        "handle 须原样取自某次汇总答复中的单元格。", "A handle must be taken unchanged from a cell of a roll-up."));
+    // Worded when it is said, each in the language of its request; so are the others that name a field.
+    public static Refusal BadHandle => Refusal.Field("bad-handle", "?handle", new(
+        "handle 须原样取自某次汇总或差异答复;如果是,则其所依据的余额或算法此后已更正,请重新读取该答复。",
+        "A handle must be taken unchanged from a roll-up or a difference; if it was, the balances or the formula it rests on were put right since: read the answer again."));
 
     public static Refusal BadPeriod(string parameter, string text) => Refusal.Field("bad-period", "?" + parameter, new(
         $"“{text}”不是报告期;应为 2026-08、2026Q3 或 2026(2015 至 2099 年)。", $"“{text}” is not a period; write 2026-08, 2026Q3 or 2026 (years 2015 to 2099)."));
 
-    public static readonly Refusal PeriodsCrossed = Refusal.Field("periods-crossed", "?to", new("to 不得早于 from。", "to must not be before from."));
+    public static Refusal PeriodsCrossed => Refusal.Field("periods-crossed", "?to", new("to 不得早于 from。", "to must not be before from."));
 
     public static Refusal BadAsOf(string parameter, string text) => Refusal.Field("bad-as-of", "?" + parameter, new(
         $"“{text}”既不是已有的结账号,也不是 2026-08-31T16:00:00Z 形式的时刻。", $"“{text}” is neither a closing that exists nor an instant such as 2026-08-31T16:00:00Z."));
 
-    public static readonly Refusal MomentsCrossed = Refusal.Field("moments-crossed", "?to", new("to 不得早于 from。", "to must not be before from."));
+    public static Refusal MomentsCrossed => Refusal.Field("moments-crossed", "?to", new("to 不得早于 from。", "to must not be before from."));
 
     public static Refusal OrganizationNotFound => Refusal.NotFound("organization", new("单位", "organization"));
 }

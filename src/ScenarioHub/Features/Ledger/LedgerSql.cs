@@ -11,8 +11,8 @@ internal static class LedgerSql
     // ---- the head: one row a tenant, and the lock that puts entry numbers in commit order
 
     public static readonly SqlText InsertHead = SqlText.AcrossTenants("a tenant's ledger begins with the tenant, before anyone is its caller", """
-        INSERT INTO ledger_head (tenant_id, last_entry_no, last_posted_at, last_closing_no, through_entry_no)
-        VALUES (@NewTenantId, 0, @Now, 0, 0)
+        INSERT INTO ledger_head (tenant_id, last_entry_no, last_posted_at, last_closing_no, through_entry_no, handle_key, repair_no)
+        VALUES (@NewTenantId, 0, @Now, 0, 0, @HandleKey, 0)
         """);
 
     public static readonly SqlText LockHead = SqlText.Both("UPDATE ledger_head SET last_entry_no = last_entry_no WHERE tenant_id = @TenantId");
@@ -30,6 +30,16 @@ internal static class LedgerSql
     public static readonly SqlText CloseHead = SqlText.Both("""
         UPDATE ledger_head SET last_closing_no = @ClosingNo, through_entry_no = @Through WHERE tenant_id = @TenantId
         """);
+
+    // All that a reading of the ledger depends on besides what was asked and who asks: whatever changes an answer changes one of these.
+    public static readonly SqlText ReadState = SqlText.Both("""
+        SELECT h.last_entry_no AS LastEntryNo, h.last_closing_no AS LastClosingNo, h.through_entry_no AS ThroughEntryNo, h.repair_no AS RepairNo, h.handle_key AS HandleKey,
+               (SELECT COALESCE(MAX(t.tree_no), 1) FROM organization_tree t WHERE t.tenant_id = @TenantId) AS TreeNo
+        FROM ledger_head h
+        WHERE h.tenant_id = @TenantId
+        """);
+
+    public static readonly SqlText CountRepair = SqlText.Both("UPDATE ledger_head SET repair_no = repair_no + 1 WHERE tenant_id = @TenantId");
 
     // ---- posting: what should stand, and what does
 
@@ -301,35 +311,32 @@ internal static class LedgerSql
           AND o.organization_id = @Scope
         """);
 
-    // Of a cell: also an organization that has left the caller's subtree since, as far as the roll-up showed it: under the tree it was read by, or in the months it hung under one of his.
+    // What a cell's handle is checked against; and whose it is, null where it does not stand in the caller's subtree today.
     public static readonly SqlText FindScopeOfCell = SqlText.Both("""
-        SELECT o.organization_id AS OrganizationId, o.parent_id AS ParentId, COALESCE(n.name, o.name) AS Name
+        SELECT h.handle_key AS HandleKey, h.repair_no AS RepairNo, h.last_entry_no AS LastEntryNo,
+               (SELECT COALESCE(MAX(t.tree_no), 1) FROM organization_tree t WHERE t.tenant_id = @TenantId) AS TreeNow,
+               o.organization_id AS OrganizationId, o.parent_id AS ParentId
+        FROM ledger_head h
+        LEFT JOIN organization_ancestor a ON a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = @Scope
+        LEFT JOIN organization o ON o.tenant_id = @TenantId AND o.organization_id = a.organization_id
+        WHERE h.tenant_id = @TenantId
+        """);
+
+    // An organization that has left the caller's subtree since is still his as far as a roll-up showed it: under the tree it was read by, or in the months it hung under one of his.
+    public static readonly SqlText WasScopeOfCell = SqlText.Both("""
+        SELECT o.organization_id
         FROM organization o
-        LEFT JOIN organization_name n ON n.tenant_id = @TenantId AND n.organization_id = o.organization_id AND n.from_tree <= @TreeNo AND n.until_tree > @TreeNo
         WHERE o.tenant_id = @TenantId
           AND o.organization_id = @Scope
-          AND (EXISTS (SELECT 1 FROM organization_ancestor a
-                       WHERE a.tenant_id = @TenantId AND a.ancestor_id = @Within AND a.organization_id = o.organization_id)
-               OR (@Restated = 1 AND EXISTS (SELECT 1 FROM organization_path p
-                                             WHERE p.tenant_id = @TenantId AND p.ancestor_id = @Within AND p.organization_id = o.organization_id
-                                               AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo AND p.until_period = '9999-99'))
+          AND ((@Restated = 1 AND EXISTS (SELECT 1 FROM organization_path p
+                                          WHERE p.tenant_id = @TenantId AND p.ancestor_id = @Within AND p.organization_id = o.organization_id
+                                            AND p.from_tree <= @TreeNo AND p.until_tree > @TreeNo AND p.until_period = '9999-99'))
                OR (@Restated = 0 AND EXISTS (SELECT 1 FROM organization_ancestor r
                                              JOIN organization_path q ON q.tenant_id = r.tenant_id AND q.ancestor_id = r.organization_id
                                              WHERE r.tenant_id = @TenantId AND q.tenant_id = @TenantId
                                                AND r.ancestor_id = @Within AND r.organization_id = @Parent
                                                AND q.organization_id = o.organization_id AND q.depth = 1
                                                AND q.from_tree <= @TreeNo AND q.until_tree > @TreeNo)))
-        """);
-
-    // When a cell's last entry was posted, and when the tree after the cell's own began: no row where there is no such entry or tree.
-    public static readonly SqlText AgeOfCell = SqlText.Both("""
-        SELECT e.posted_at AS PostedAt, n.recorded_at AS NextTreeAt
-        FROM ledger_head h
-        JOIN organization_tree t ON t.tenant_id = h.tenant_id AND t.tree_no = @TreeNo
-        LEFT JOIN organization_tree n ON n.tenant_id = @TenantId AND n.tree_no = t.tree_no + 1
-        LEFT JOIN ledger_entry e ON e.tenant_id = @TenantId AND e.entry_no = @AsOfEntryNo
-        WHERE h.tenant_id = @TenantId AND t.tenant_id = @TenantId
-          AND @AsOfEntryNo BETWEEN 0 AND h.last_entry_no
         """);
 
     // Who stands directly under the scope, and the scope itself (depth 0): in the tree of now, or in any of the months asked for.
@@ -505,6 +512,29 @@ internal static class LedgerSql
           AND e.period >= @AfterPeriod
           AND (e.period > @AfterPeriod OR e.entry_no > @AfterEntryNo)
         ORDER BY e.period, e.entry_no
+        """);
+
+    // The same below under the tree of today, where everything below a scope of the caller's is his: an organization stands there once, so the rows come in the page's order by themselves.
+    public static readonly SqlText ExplainSubtreeToday = SqlText.Page("""
+        SELECT e.entry_no AS EntryNo, e.posted_at AS PostedAt, e.cause AS Cause, e.measure AS Measure, e.period AS Period, e.sector AS Sector,
+               e.region AS Region, e.key_action AS KeyAction, e.stage AS Stage, e.grade AS Grade, e.figure_state AS FigureState,
+               e.organization_id AS OrganizationId, o.name AS OrganizationName, e.scenario_id AS ScenarioId, s.code AS ScenarioCode, s.name AS ScenarioName,
+               e.filing_id AS FilingId, e.filing_version AS FilingVersion, e.reverses_entry_no AS ReversesEntryNo,
+               e.quantity AS Quantity, e.denominator AS Denominator
+        FROM organization_ancestor a
+        JOIN ledger_entry e ON e.tenant_id = a.tenant_id AND e.organization_id = a.organization_id
+        JOIN organization o ON o.tenant_id = e.tenant_id AND o.organization_id = e.organization_id
+        JOIN scenario s ON s.tenant_id = e.tenant_id AND s.scenario_id = e.scenario_id
+        WHERE a.tenant_id = @TenantId AND e.tenant_id = @TenantId AND o.tenant_id = @TenantId AND s.tenant_id = @TenantId
+          AND a.ancestor_id = @Scope AND a.organization_id >= @AfterOrganizationId
+          AND (@OwnOnly = 0 OR a.depth = 0)
+          AND e.book = @Book AND e.measure = @Measure AND e.entry_no <= @AsOfEntryNo
+          AND e.period >= @First AND e.period <= @Last
+          AND (@Sector IS NULL OR e.sector = @Sector)
+          AND (@Grade IS NULL OR e.grade = @Grade)
+          AND (@By NOT IN ('region', 'stage', 'keyAction') OR CASE @By WHEN 'region' THEN e.region WHEN 'stage' THEN e.stage ELSE e.key_action END = @Member)
+          AND (a.organization_id > @AfterOrganizationId OR e.period > @AfterPeriod OR (e.period = @AfterPeriod AND e.entry_no > @AfterEntryNo))
+        ORDER BY a.organization_id, e.period, e.entry_no
         """);
 
     public static readonly SqlText ExplainSubtree = SqlText.Page("""

@@ -9,24 +9,41 @@ namespace ScenarioHub.Features.Ledger;
 /// <param name="TreeNo">Number of the tree (<c>organization_tree</c>).</param>
 internal sealed record AsOf(long ClosingNo, long ThroughEntryNo, long AsOfEntryNo, DateTime At, long TreeNo);
 
+/// <summary>How far the ledger is: all that decides an answer besides the question and whose it is.</summary>
+internal sealed record LedgerState
+{
+    public long LastEntryNo { get; init; }
+    public long LastClosingNo { get; init; }
+    public long ThroughEntryNo { get; init; }
+    public long RepairNo { get; init; }
+    public long TreeNo { get; init; }
+    public required byte[] HandleKey { get; init; }
+
+    public Seal Seal => new(HandleKey, RepairNo);
+}
+
 /// <summary>What "now", a closing number, an instant or an entry number mean. A moment once read reads the same for ever: entries, closings and trees are only added to.</summary>
 internal sealed class Moments(Db db, TimeProvider clock)
 {
+    /// <summary>What the handles of cells read at the moment are sealed with.</summary>
+    public Seal Seal { get; private set; } = null!;
+
     /// <param name="text">A closing number, an instant such as 2026-08-31T16:00:00Z, or null for now.</param>
     public async Task<Result<AsOf>> Of(string? text, string parameter, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var head = await db.One<Posting.Head>(LedgerSql.ReadHead, null, ct);
-        if (text is null) return new AsOf(head.LastClosingNo, head.ThroughEntryNo, head.LastEntryNo, now, await db.One<long>(LedgerSql.TreeNow, null, ct));
+        var state = await db.One<LedgerState>(LedgerSql.ReadState, null, ct);
+        Seal = state.Seal;
+        if (text is null) return new AsOf(state.LastClosingNo, state.ThroughEntryNo, state.LastEntryNo, now, state.TreeNo);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var closingNo))
             return await db.Find<ClosingRow>(LedgerSql.FindClosing, new { ClosingNo = closingNo }, ct) is { } closing
                 ? new AsOf(closing.ClosingNo, closing.ThroughEntryNo, closing.ThroughEntryNo, closing.ClosedAt, closing.TreeNo) : LedgerRefusal.BadAsOf(parameter, text);
         if (!TryInstant(text, out var at) || at > now) return LedgerRefusal.BadAsOf(parameter, text);
-        var entryNo = Math.Max(await db.One<long>(LedgerSql.LastClosingBefore, new { At = at }, ct), await db.One<long>(LedgerSql.LastEntryAt, new { At = at, head.LastEntryNo }, ct));
-        return await AtEntry(entryNo, at, await db.One<long>(LedgerSql.TreeAt, new { At = at }, ct), ct);
+        var entryNo = Math.Max(await db.One<long>(LedgerSql.LastClosingBefore, new { At = at }, ct), await db.One<long>(LedgerSql.LastEntryAt, new { At = at, state.LastEntryNo }, ct));
+        return await AtEntry(db, entryNo, at, await db.One<long>(LedgerSql.TreeAt, new { At = at }, ct), ct);
     }
 
-    public async Task<AsOf> AtEntry(long entryNo, DateTime at, long treeNo, CancellationToken ct)
+    public static async Task<AsOf> AtEntry(Db db, long entryNo, DateTime at, long treeNo, CancellationToken ct)
     {
         var last = await db.Find<ClosingRow>(LedgerSql.LastClosingThrough, new { AsOfEntryNo = entryNo, Take = 1 }, ct);
         return new(last?.ClosingNo ?? 0, last?.ThroughEntryNo ?? 0, entryNo, at, treeNo);

@@ -18,5 +18,5 @@ internal sealed class PostChanges(Posting posting, Db db, TimeProvider clock) :
     public Task Handle(ObligationsChanged changed, CancellationToken ct) => posting.AgreeWithObligations(changed.ScenarioIds, changed.Periods, changed.Cause, ct);
 
     public Task Handle(TenantAdded added, CancellationToken ct) =>
-        db.Run(LedgerSql.InsertHead, new { NewTenantId = added.TenantId, Now = clock.GetUtcNow().UtcDateTime }, ct);
+        db.Run(LedgerSql.InsertHead, new { NewTenantId = added.TenantId, HandleKey = Cell.NewKey(), Now = clock.GetUtcNow().UtcDateTime }, ct);
 }

@@ -10,7 +10,8 @@ namespace ScenarioHub.Features.Ledger;
 /// <param name="OwnOnly">Only what is the scope's own.</param>
 /// <param name="Restated">Under the tree of the moment for all months; else each month under the tree of its time.</param>
 /// <param name="Parent">Only months in which the scope hung directly under this one; null asks for none.</param>
-internal sealed record View(string Book, long Scope, bool ScopeIsRoot, bool OwnOnly, string? Sector, string? Grade, bool Restated, AsOf Moment, long? Parent = null);
+/// <param name="Level">Of a level: the month whose tree it is read under where that is not the last of those asked for.</param>
+internal sealed record View(string Book, long Scope, bool ScopeIsRoot, bool OwnOnly, string? Sector, string? Grade, bool Restated, AsOf Moment, long? Parent = null, string? Level = null);
 
 /// <summary>
 /// The sums a roll-up needs, read at one moment of the ledger: balances that held at its closing, plus the entries after it.
@@ -83,7 +84,15 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
             member is null || by is Dimension.Organization or Dimension.Month or Dimension.Sector or Dimension.Grade ? Dimension.None : by, member ?? "",
             organization, by == Dimension.Organization && organization == view.Scope && member is not null,
             by == Dimension.Sector && member is not null ? member : view.Sector, by == Dimension.Grade && member is not null ? member : view.Grade,
-            view.Moment.AsOfEntryNo, view.Restated, view.Moment.TreeNo, view.Restated || organization == view.Scope ? null : view.Scope);
+            view.Moment.AsOfEntryNo, view.Restated, view.Moment.TreeNo, view.Restated || organization == view.Scope ? null : view.Scope, LevelMonth(recipe, asked));
+    }
+
+    /// <summary>What a member comes to, measure by measure, in the order of its recipe's parts.</summary>
+    public IReadOnlyList<Sums> PartsOf(string? member)
+    {
+        var months = MonthOf(member) ?? asked;
+        return [.. recipe.Sides.SelectMany(side => side.Terms.Select(t => (t.Measure, Window: side.Window(months, recipe.Measure.Kind), Side: side)))
+            .DistinctBy(p => (p.Measure, p.Window)).Select(p => One(p.Measure, p.Side, member))];
     }
 
     /// <summary>A level is of one month, and is read under that month's tree, whenever its movements were; laid out by month all are read under that of the last. What flows is read month by month.</summary>
@@ -104,7 +113,7 @@ internal sealed class Reading(Db db, Recipe recipe, Period asked, string by, Vie
         view.Sector,
         view.Grade,
         Restated = view.Restated ? 1 : 0,
-        LevelMonth = LevelMonth(recipe, window),
+        LevelMonth = view.Level ?? LevelMonth(recipe, window),
         view.Moment.TreeNo,
         view.Moment.ClosingNo,
         view.Moment.ThroughEntryNo,

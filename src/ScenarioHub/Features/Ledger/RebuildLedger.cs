@@ -23,8 +23,10 @@ internal sealed class RebuildLedgerHandler(Db db, ReferenceCatalog catalog) : IR
     {
         await db.Run(LedgerSql.LockHead, null, ct);
         var recount = await new RecountLedger(db, catalog).Run(repair: true, ct);
+        var replaced = recount.WrongBalances + recount.WrongTotals;
+        if (replaced > 0) await db.Run(LedgerSql.CountRepair, null, ct);   // or answers and handles worked out from what was wrong would go on
         // It changes no figure; that somebody had to, and how many rows were wrong, is for the audit.
-        db.Record(new Occurrence("rebuildLedger", "ledger", 0, Change.All) { Fields = [Change.Field("replaced", null, recount.WrongBalances + recount.WrongTotals)] });
-        return new LedgerRebuilt(recount.Rows, recount.Sha256, recount.WrongBalances + recount.WrongTotals);
+        db.Record(new Occurrence("rebuildLedger", "ledger", 0, Change.All) { Fields = [Change.Field("replaced", null, replaced)] });
+        return new LedgerRebuilt(recount.Rows, recount.Sha256, replaced);
     }
 }

@@ -34,6 +34,9 @@ internal sealed record Recipe(Measure Measure, Side Over, Side? Under)
     /// <summary>Every measure of the formula with the months that count of it; one that stands on both sides with the same months (ROI's investment) is one part, not two.</summary>
     public IEnumerable<(string Measure, Period Window)> Parts(Period asked) => Sides.SelectMany(s => s.Terms.Select(t => (t.Measure, Window: s.Window(asked, Measure.Kind)))).Distinct();
 
+    /// <summary>The formula in one word: what was worked out by another is not to be read by this one.</summary>
+    public string Signature => string.Join('/', Sides.Select(s => $"{s.Basis}:{string.Join(',', s.Terms.Select(t => $"{t.Factor}*{t.Measure}"))}").Prepend($"{Measure.Code}:{Measure.Kind}"));
+
     /// <summary>What the sums give, in the measure's own unit; null where a quotient is undefined or nothing was filed. Sums are exact; quotients are rounded to 6 decimals, half away from zero.</summary>
     public decimal? Value(Func<Side, Sums> sums)
     {
@@ -69,6 +72,14 @@ internal sealed class Sums
     public Dictionary<string, long> ByGrade { get; } = [];
     /// <summary>Somebody said something: a value or an explicit zero.</summary>
     public bool HasFigures => Reported + Zero > 0;
+
+    /// <summary>As it is kept in a handle: grades and states are not told apart any more.</summary>
+    public static Sums Of(long quantity, long denominator, long figures, long entries)
+    {
+        var sums = new Sums();
+        sums.Add("", "reported", new(quantity, denominator, figures, entries));
+        return sums;
+    }
 
     /// <summary>Adds what another counted, its quantities as often as the formula says.</summary>
     public void Add(int factor, Sums other)

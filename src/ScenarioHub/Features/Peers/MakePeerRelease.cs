@@ -31,7 +31,7 @@ internal sealed class MakePeerReleaseHandler(Db db, IMediator mediator, Referenc
             var run = await db.One<Run>(PeerSql.FindRun, new { request.ReleaseId }, ct);
             if (run.ClosingNo is null)
             {
-                var closing = (await mediator.Send(new FoldLedger(), ct)).Value;
+                var closing = await mediator.CloseBooks(new FoldLedger(), () => db.Run(PeerSql.Renew, new { request.ReleaseId, Owner = _owner, LeaseUntil = Now + Lease }, ct), ct);
                 await db.Run(PeerSql.Pin, new { request.ReleaseId, Owner = _owner, closing.ClosingNo, closing.ThroughEntryNo }, ct);
                 run = run with { ClosingNo = closing.ClosingNo };
             }

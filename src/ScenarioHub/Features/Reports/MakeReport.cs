@@ -36,7 +36,7 @@ internal sealed class MakeReportHandler(Db db, Caller caller, IMediator mediator
         {
             if (run.ClosingNo is null)
             {
-                var closing = (await mediator.Send(new FoldLedger(WithTree: true), ct)).Value;
+                var closing = await mediator.CloseBooks(new FoldLedger(WithTree: true), () => Write(ReportSql.Advance, request.ReportId, ct), ct);
                 run = run with { ClosingNo = closing.ClosingNo, ThroughEntryNo = closing.ThroughEntryNo };
                 await Write(ReportSql.Pin, request.ReportId, ct, closingNo: closing.ClosingNo, throughEntryNo: closing.ThroughEntryNo);
             }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -54,8 +55,12 @@ public sealed class Database : IDisposable
         DefaultTimeout = 30
     }.ToString();
 
+    // What was said to an open file it keeps while it waits in the pool: once, and not with every request.
+    private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> Told = [];
+
     private static void Pragmas(SqliteConnection connection)
     {
+        if (!Told.TryAdd(connection.Handle!, Told)) return;
         using var command = connection.CreateCommand();
         // FULL: what a command acknowledged is on disk even if the power fails a moment later.
         command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;";

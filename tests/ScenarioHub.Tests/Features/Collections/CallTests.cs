@@ -36,7 +36,7 @@ public class CallTests(Hub hub)
     public async Task State_secret_scenarios_owe_nothing()
     {
         var p = await hub.Programme();
-        var scenario = await p.ApprovedScenario();
+        var scenario = await p.Saves();
         await p.Tamper("UPDATE scenario SET state_secret = 1 WHERE tenant_id = @t AND scenario_id = @scenario", new { scenario });
         var id = await p.Calls(Called.Body());
         Assert.Empty(await p.Missing(id));
@@ -91,7 +91,7 @@ public class CallTests(Hub hub)
     public async Task A_collection_is_opened_once_and_two_may_ask_for_the_same_month()
     {
         var p = await hub.Programme();
-        var scenario = await p.ApprovedScenario();
+        var scenario = await p.Saves();
         var (one, two) = (await p.Calls(Called.Body()), await p.Calls(Called.Body(p.GroupA)));
         Assert.Equal("collection-not-planned", (await p.Steps(one, "open", status: 409)).Code());
         await p.Files(scenario, "2026-08", Called.Figure());
@@ -106,7 +106,7 @@ public class CallTests(Hub hub)
     {
         var p = await hub.Programme();
         var regulator = await p.Regulator();
-        for (var i = 0; i < 3; i++) await p.ApprovedScenario();
+        for (var i = 0; i < 3; i++) await p.Saves();
         var id = await p.Plans(Called.Body(last: "2026-09"));
         // Dead between the command and the first part: the row says what is left to do.
         await hub.Send(regulator.UserId, new OpenCollection(id));
@@ -154,7 +154,7 @@ public class CallTests(Hub hub)
     public async Task Exempt_scenarios_owe_nothing_until_that_is_taken_back()
     {
         var p = await hub.Programme();
-        var (a, b) = (await p.ApprovedScenario(), await p.ApprovedScenario(p.SubsidiaryB));
+        var (a, b) = (await p.Saves(), await p.Saves(p.SubsidiaryB));
         var id = await p.Calls(Called.Body(dueOn: Called.Yesterday, last: "2026-09"));
         await p.Strikes(id);
         (await p.Coverage(id))["total"]!.Counts(4, 0, 0, 0, 0, 4, 0);
@@ -182,7 +182,7 @@ public class CallTests(Hub hub)
     public async Task A_cancelled_collection_takes_its_obligations_away_and_leaves_what_was_filed()
     {
         var p = await hub.Programme();
-        var scenario = await p.ApprovedScenario();
+        var scenario = await p.Saves();
         var id = await p.Calls(Called.Body(last: "2026-09"));
         await p.Steps(id, "exempt", new { organization = p.GroupA, reason = "检修" });
         await p.Files(scenario, "2026-08", Called.Figure());

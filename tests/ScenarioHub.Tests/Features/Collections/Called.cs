@@ -62,6 +62,10 @@ internal static class Called
         Assert.Equal([owed, filed, approved, onTime, notDue, missing, exempt], found);
     }
 
+    /// <summary>A scenario that owes one figure a month, so that its filings and its figures are as many.</summary>
+    public static Task<long> Saves(this Programme p, long? organizationId = null, string division = "44", string stage = "scaled", string stageSince = "2024-11-01") =>
+        p.ApprovedScenario(organizationId, division, stage: stage, stageSince: stageSince, measures: ["COST_SAVE"]);
+
     public static object Figure(decimal value = 5) => new { measure = "COST_SAVE", value };
 
     /// <summary>The regulator, signed in anew: his session ended when the clock was moved by days.</summary>

@@ -12,8 +12,8 @@ public class ClockTests(Hub hub)
     {
         await using var own = new ListeningHub();   // its clock is moved
         var p = await own.Programme();
-        await p.ApprovedScenario();
-        await p.ApprovedScenario(p.SubsidiaryB);
+        await p.Saves();
+        await p.Saves(p.SubsidiaryB);
         var body = Called.Body(opensOn: Called.Tomorrow, dueOn: "2026-11-19");
         body["remindDays"] = new JsonArray(1, 2);
         body["locksOn"] = "2026-11-21";
@@ -52,7 +52,7 @@ public class ClockTests(Hub hub)
     public async Task A_clock_that_slept_makes_good_in_order_with_one_reminder()
     {
         var p = await hub.Programme();
-        await p.ApprovedScenario();
+        await p.Saves();
         var body = Called.Body(opensOn: "2026-11-01", dueOn: Called.Today);
         body["remindDays"] = new JsonArray(0, 1, 2, 10);
         var id = await p.Plans(body);
@@ -67,7 +67,7 @@ public class ClockTests(Hub hub)
     public async Task A_reminder_by_hand_names_who_owes_and_not_who_filed_and_once_a_day()
     {
         var p = await hub.Programme();
-        var (a, b) = (await p.ApprovedScenario(), await p.ApprovedScenario(p.SubsidiaryB));
+        var (a, b) = (await p.Saves(), await p.Saves(p.SubsidiaryB));
         var id = await p.Calls(Called.Body(last: "2026-09"));
         await p.Files(a, "2026-08", Called.Figure());
         await p.Files(b, "2026-08", Called.Figure());
@@ -84,7 +84,7 @@ public class ClockTests(Hub hub)
     {
         await using var own = new ListeningHub();
         var p = await own.Programme();
-        await p.ApprovedScenario();
+        await p.Saves();
         var id = await p.Calls(Called.Body(dueOn: "2026-11-10", last: "2026-09"));
         await p.Strikes(id);
         var regulator = await p.Regulator();
@@ -129,17 +129,17 @@ public class ClockTests(Hub hub)
         await p.Approves(scenario);
         Assert.Equal("called 1", own.Heard());
         Assert.Equal("COST_SAVE HOURS_SAVED", string.Join(' ', (await p.Missing(due))[0]!["measures"]!.AsArray().Select(m => m!.GetValue<string>())));
-        (await p.Coverage(open))["total"]!.Counts(0, 0, 0, 0, 0, 0, 4);   // still exempt
+        (await p.Coverage(open))["total"]!.Counts(0, 0, 0, 0, 0, 0, 8);   // still exempt
 
         await p.Steps(due, "lock");
         await regulator.Posts($"/api/v1/scenarios/{scenario}/retire", new { retiredOn = "2026-09-30", reason = "停用", version = await Version() });
         Assert.Equal("calledOff 1", own.Heard());
-        (await p.Coverage(open))["total"]!.Counts(0, 0, 0, 0, 0, 0, 2);
-        (await p.Coverage(due))["total"]!.Counts(1, 0, 0, 0, 0, 1, 0);
+        (await p.Coverage(open))["total"]!.Counts(0, 0, 0, 0, 0, 0, 4);
+        (await p.Coverage(due))["total"]!.Counts(2, 0, 0, 0, 0, 2, 0);
 
         // A locked collection calls nobody new.
-        await p.ApprovedScenario(p.SubsidiaryB);
-        (await p.Coverage(due))["total"]!.Counts(1, 0, 0, 0, 0, 1, 0);
+        await p.Saves(p.SubsidiaryB);
+        (await p.Coverage(due))["total"]!.Counts(2, 0, 0, 0, 0, 2, 0);
 
         async Task<int> Version() => (await regulator.Gets($"/api/v1/scenarios/{scenario}"))["version"]!.GetValue<int>();
     }

@@ -32,7 +32,7 @@ public class LockTests(Hub hub)
     public async Task In_a_locked_month_every_save_is_a_correction_with_a_reason_and_other_months_go_on()
     {
         var p = await hub.Programme();
-        var (scenario, other) = (await p.ApprovedScenario(), await p.ApprovedScenario(p.SubsidiaryB));
+        var (scenario, other) = (await p.Saves(), await p.Saves(p.SubsidiaryB));
         await Locked(p, Called.Body(p.GroupA, "2026-08", "2026-09"));
 
         Assert.Equal("period-locked-reason-missing", (await Puts(p, scenario, "2026-08", 5, null, 400)).ErrorAt("/reason"));
@@ -63,7 +63,7 @@ public class LockTests(Hub hub)
     public async Task A_draft_from_before_the_lock_is_submitted_only_when_saved_again_with_a_reason_and_what_was_under_review_is_decided()
     {
         var p = await hub.Programme();
-        var (drafted, submitted) = (await p.ApprovedScenario(), await p.ApprovedScenario());
+        var (drafted, submitted) = (await p.Saves(), await p.Saves());
         var draft = (await Puts(p, drafted, "2026-08", 5, "锁定前的说明", 200))["id"]!.GetValue<long>();
         var review = await p.Files(submitted, "2026-08", Called.Figure());
         await Locked(p, Called.Body());
@@ -81,7 +81,7 @@ public class LockTests(Hub hub)
     public async Task A_lock_is_lifted_with_a_reason_and_another_lock_over_the_month_stays()
     {
         var p = await hub.Programme();
-        var scenario = await p.ApprovedScenario();
+        var scenario = await p.Saves();
         var sector = Called.Body();
         sector["sectors"] = new JsonArray("ENERGY_POWER");
         var (one, two) = (await Locked(p, sector), await Locked(p, Called.Body(p.GroupA)));
@@ -99,7 +99,7 @@ public class LockTests(Hub hub)
     public async Task Only_the_sectors_of_the_collection_are_locked()
     {
         var p = await hub.Programme();
-        var (power, rail) = (await p.ApprovedScenario(division: "44"), await p.ApprovedScenario(division: "36"));
+        var (power, rail) = (await p.Saves(division: "44"), await p.Saves(division: "36"));
         var body = Called.Body();
         body["sectors"] = new JsonArray("ENERGY_POWER");
         await Locked(p, body);

@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using ScenarioHub.Features.Ledger;
 using ScenarioHub.Platform.Requests;
@@ -15,6 +16,21 @@ public class LedgerJobTests(Hub hub)
         await hub.Services.GetRequiredService<LedgerJobs>().FoldAll(default);
         Assert.Equal(0, (await a.Fold()).Folded);
         Assert.Equal(0, (await b.Fold()).ClosingNo);
+    }
+
+    [Fact]
+    public async Task Books_closed_to_be_pinned_hold_all_that_stood_when_it_began_however_many_folds_that_takes()
+    {
+        var p = await hub.Programme();
+        for (var i = 0; i < 3; i++) await p.ApprovedScenario();
+        var pauses = 0;
+        var closing = await hub.Inside(p.AdminUserId, async services => await services.GetRequiredService<IMediator>().CloseBooks(new FoldLedger(AtMost: 5), async () =>
+        {
+            // Posted while it went on: in no fold that was needed, so another may close it.
+            if (++pauses == 1) await p.ApprovedScenario();
+        }, default));
+        Assert.Equal((12, 15, 2, 3), (closing.LastEntryNo - 4, closing.ThroughEntryNo, pauses, closing.ClosingNo));
+        Assert.True((await hub.Send(p.AdminUserId, new CheckLedger())).Holds);
     }
 
     [Fact]

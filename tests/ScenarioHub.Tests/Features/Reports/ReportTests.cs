@@ -146,6 +146,29 @@ public class ReportTests(Hub hub)
     }
 
     [Fact]
+    public async Task A_report_holds_all_that_was_posted_before_it_was_begun_also_more_than_one_fold_takes()
+    {
+        using var own = new Hub();   // its ledger is spoilt
+        var p = await own.Programme();
+        var regulator = await p.Regulator();
+        for (var i = 0; i < 2; i++) await p.ApprovedScenario();
+        const int More = 100_010;
+        await p.Tamper($"""
+            INSERT INTO ledger_entry (tenant_id, entry_no, posted_at, book, cause, measure, period, organization_id, sector, region, key_action, stage, grade, figure_state, scenario_id, by_user, quantity, denominator, figures)
+            SELECT tenant_id, (SELECT last_entry_no FROM ledger_head WHERE tenant_id = @t) + n, posted_at, book, cause, measure, period, organization_id, sector, region, key_action, stage, grade, figure_state, scenario_id, by_user, 0, 0, 0
+            FROM (SELECT a.*, a.entry_no + 8 * (b.entry_no - 1) + 64 * (c.entry_no - 1) + 512 * (d.entry_no - 1) + 4096 * (e.entry_no - 1) + 32768 * (f.entry_no - 1) AS n
+                  FROM ledger_entry a, ledger_entry b, ledger_entry c, ledger_entry d, ledger_entry e, ledger_entry f
+                  WHERE a.tenant_id = @t AND b.tenant_id = @t AND c.tenant_id = @t AND d.tenant_id = @t AND e.tenant_id = @t AND f.tenant_id = @t AND f.entry_no <= 4) k
+            WHERE n <= {More}
+            """, new { });
+        await p.Tamper($"UPDATE ledger_head SET last_entry_no = last_entry_no + {More} WHERE tenant_id = @t", new { });
+        var id = await Requests(regulator, "xlsx", p.Root);
+        await Make(p, id);
+        var run = await regulator.Gets($"/api/v1/reports/{id}");
+        Assert.Equal(("done", 8 + More, 2), (run["state"]!.GetValue<string>(), run["throughEntry"]!.GetValue<int>(), run["closing"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_made_says_why_and_is_tried_three_times()
     {
         using var own = new Hub();

@@ -1,0 +1,7 @@
+-- What a cell's handle is vouched for with: made once, with the ledger, so that every node and every start signs alike. Replacing it refuses all handles given out before.
+ALTER TABLE ledger_head ADD COLUMN handle_key BLOB NULL;
+
+-- Counts the rebuilds that found something to replace: what was worked out from the balances before is then out of date although no entry was posted.
+ALTER TABLE ledger_head ADD COLUMN repair_no INTEGER NOT NULL CONSTRAINT df_ledger_head_repair_no DEFAULT 0;
+
+UPDATE ledger_head SET handle_key = randomblob(32);
