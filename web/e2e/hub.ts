@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Page, request } from '@playwright/test'
 import { join } from 'node:path'
 
 export { expect }
@@ -34,6 +34,17 @@ export class Hub {
   async settled(): Promise<void> {
     await this.page.waitForLoadState('networkidle')
     await expect(this.page.locator('.ant-skeleton-active, .ant-spin-spinning')).toHaveCount(0)
+  }
+
+  /** A request of another person, without a browser: what a journey needs to find. */
+  async as(userName: string): Promise<(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Record<string, unknown>>> {
+    const context = await request.newContext({ baseURL: process.env['SCENARIOHUB_ADDRESS'] })
+    const session = (await (await context.post('/api/v1/session', { data: { userName, password: Password } })).json()) as { antiforgeryToken: string }
+    return async (method, path, body, headers = {}) => {
+      const response = await context.fetch(path, { method, ...(body === undefined ? {} : { data: body }), headers: { 'X-Antiforgery-Token': session.antiforgeryToken, ...headers } })
+      expect(response.ok(), `${method} ${path}: ${await response.text()}`).toBe(true)
+      return (await response.json()) as Record<string, unknown>
+    }
   }
 
   async signIn(userName: string, path = '/'): Promise<void> {

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 export function PageHeader({ title, about, actions }: { title: ReactNode; about?: ReactNode; actions?: ReactNode }) {
   return (
     <Flex justify="space-between" align="flex-start" gap={16} wrap style={{ marginBlockEnd: 20 }}>
-      <div style={{ minWidth: 0 }}>
+      <div style={{ minWidth: 0, flex: '1 1 420px' }}>
         <Typography.Title level={1} id="main-heading" tabIndex={-1} className="hub-heading">{title}</Typography.Title>
         {about ? <Typography.Text type="secondary">{about}</Typography.Text> : null}
       </div>

@@ -9,6 +9,8 @@ export function ScrollTable<T extends object>({ label, ...props }: TableProps<T>
       part.setAttribute('tabindex', '0')
       if (label) { part.setAttribute('role', 'region'); part.setAttribute('aria-label', label) }
     }
+    // A copy of the header that measures the columns: nobody is to land in it.
+    for (const copy of frame.current?.querySelectorAll('.ant-table-measure-row') ?? []) copy.setAttribute('inert', '')
   })
   return <div ref={frame}><Table<T> {...props} /></div>
 }

@@ -1,14 +1,19 @@
 import { Typography } from 'antd'
 import { Link } from 'react-router'
+import { useMeasures } from '../../api/catalog-queries'
 import type { Goal, GoalDeciding } from '../../api/goal-queries'
-import { formatNumber, formatShare } from '../../lib/format'
+import { Amount } from '../../components/amount'
+import { formatShare } from '../../lib/format'
 import { approximate } from '../../lib/decimal'
-import { useTexts } from '../../lib/texts'
+import { useLanguage, useTexts } from '../../lib/texts'
 import { goalTexts } from './goal-texts'
 
 /** Who brings most of it, and who has most still missing. */
-export function GoalDecidesPanel({ decides }: { decides: NonNullable<Goal['decides']> }) {
+export function GoalDecidesPanel({ decides, measure }: { decides: NonNullable<Goal['decides']>; measure: string | null }) {
   const t = useTexts(goalTexts)
+  const language = useLanguage()
+  const known = useMeasures().data?.items.find((one) => one.code === measure)
+  const unit = !known ? '' : known.unit === 'CNY' ? 'CNY' : language === 'en-US' ? known.unitEn : known.unitZh
   const lists = [
     { title: t('contributing'), rows: decides.organizations, organization: true }, { title: t('missing'), rows: decides.organizationsMissing, organization: true },
     { title: t('sectors'), rows: decides.sectors, organization: false }, { title: t('sectorsMissing'), rows: decides.sectorsMissing, organization: false }, { title: t('notYet'), rows: decides.membersNotYet, organization: false },
@@ -17,12 +22,12 @@ export function GoalDecidesPanel({ decides }: { decides: NonNullable<Goal['decid
   return (
     <section className="hub-panel" aria-label={t('decides')}>
       <Typography.Title level={2} className="hub-subheading" style={{ marginBlockEnd: 12 }}>{t('decides')}</Typography.Title>
-      <div className="hub-grid hub-decides">{lists.map((list) => <List key={list.title} {...list} />)}</div>
+      <div className="hub-grid hub-decides">{lists.map((list) => <List key={list.title} unit={unit} {...list} />)}</div>
     </section>
   )
 }
 
-function List({ title, rows, organization }: { title: string; rows: GoalDeciding[]; organization: boolean }) {
+function List({ title, rows, organization, unit }: { title: string; rows: GoalDeciding[]; organization: boolean; unit: string }) {
   const t = useTexts(goalTexts)
   const most = Math.max(...rows.map((row) => row.value === null ? 0 : Math.abs(approximate(row.value))), ...rows.map((row) => row.value === null ? row.missing ?? 0 : 0), 1)
   return (
@@ -32,7 +37,7 @@ function List({ title, rows, organization }: { title: string; rows: GoalDeciding
         {rows.map((row) => (
           <li key={row.key}>
             <span className="hub-bars-name">{organization ? <Link to={`/dashboard?organization=${row.key}`}>{row.label ?? row.key}</Link> : row.label ?? row.key}</span>
-            <span className="hub-number">{row.value === null ? '' : formatNumber(row.value)}{row.share === null ? '' : ` (${formatShare(row.share)})`}{row.missing ? <span className="hub-small"> {t('missingCount', { count: row.missing })}</span> : null}</span>
+            <span className="hub-number">{row.value === null ? '' : <Amount value={row.value} unit={unit} />}{row.share === null ? '' : ` (${formatShare(row.share)})`}{row.missing ? <span className="hub-small"> {t('missingCount', { count: row.missing })}</span> : null}</span>
             <span className="hub-bars-bar" style={{ width: `${((row.value === null ? row.missing ?? 0 : Math.abs(approximate(row.value))) / most) * 100}%` }} />
           </li>
         ))}

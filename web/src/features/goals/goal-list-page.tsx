@@ -9,6 +9,7 @@ import { approximate } from '../../lib/decimal'
 import { formatDay, formatShare } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
 import { goalTexts } from './goal-texts'
+import { TargetValue } from './target-value'
 import { VerdictTag } from './verdict-tag'
 
 const kinds = ['target', 'milestone', 'vision'] as const
@@ -33,7 +34,7 @@ export default function GoalListPage() {
         {(data) => (
           <>
             <ul className="hub-grid hub-goals">{data.pages.flatMap((page) => page.items).map((goal) => <GoalCard key={goal.id} goal={goal} />)}</ul>
-            {query.hasNextPage ? <Button block style={{ marginBlockStart: 16 }} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>…</Button> : null}
+            {query.hasNextPage ? <Button block style={{ marginBlockStart: 16 }} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('more')}</Button> : null}
           </>
         )}
       </PageState>
@@ -51,7 +52,7 @@ function GoalCard({ goal }: { goal: Goal }) {
       <h2 className="hub-goal-title"><Link to={`/goals/${goal.id}`}>{goal.statement}</Link></h2>
       <Flex gap={24} wrap>
         <div><div className="hub-small">{t('value')}</div><strong className="hub-goal-number">{latest?.value === null || latest === null ? '–' : <Amount value={latest.value} unit={goal.unit ?? ''} />}</strong></div>
-        <div><div className="hub-small">{t('target')}</div><strong className="hub-goal-number">{goal.target === null ? t('noTarget') : <>{goal.comparator} <Amount value={goal.target} unit={goal.unit ?? ''} /></>}</strong></div>
+        <div><div className="hub-small">{t('target')}</div><strong className="hub-goal-number"><TargetValue comparator={goal.comparator} target={goal.target} unit={goal.unit ?? ''} /></strong></div>
         {latest?.missingShare !== null && latest?.missingShare !== undefined ? <div><div className="hub-small">{t('coverage')}</div><strong className="hub-goal-number">{formatShare(Number((1 - approximate(latest.missingShare)).toFixed(6)), 0)}</strong></div> : null}
       </Flex>
       {latest?.reasons.length ? <p className="hub-small" style={{ margin: 0 }}>{latest.reasons.map((reason) => reason.text).join(' ')}</p> : null}

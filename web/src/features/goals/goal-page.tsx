@@ -11,6 +11,7 @@ import { formatDay, formatInstant } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
 import { GoalDecidesPanel } from './goal-decides'
 import { goalTexts } from './goal-texts'
+import { TargetValue } from './target-value'
 import { TrajectoryChart } from './trajectory-chart'
 import { VerdictTag } from './verdict-tag'
 
@@ -40,21 +41,21 @@ function Loaded({ goal }: { goal: Goal }) {
           <section className="hub-panel" aria-label={t('reasons')}>
             <Flex gap={32} wrap style={{ marginBlockEnd: 16 }}>
               <div><div className="hub-small">{t('value')}</div><span className="hub-figure-value">{latest?.value === null || !latest ? '–' : <Amount value={latest.value} unit={unit} />}</span></div>
-              <div><div className="hub-small">{t('target')}</div><span className="hub-figure-value">{goal.target === null ? '–' : <>{goal.comparator} <Amount value={goal.target} unit={unit} /></>}</span></div>
+              <div><div className="hub-small">{t('target')}</div><span className="hub-figure-value"><TargetValue comparator={goal.comparator} target={goal.target} unit={unit} /></span></div>
             </Flex>
             {latest?.reasons.length ? <><Typography.Title level={2} className="hub-subheading" style={{ marginBlockEnd: 4 }}>{t('reasons')}</Typography.Title><ul style={{ margin: '0 0 16px', paddingInlineStart: 18 }}>{latest.reasons.map((reason) => <li key={reason.code}>{reason.text}</li>)}</ul></> : null}
-            {latest?.forecast !== null && latest?.forecast !== undefined ? <p>{t('forecastText', { value: amount(latest.forecast, unit).text, low: amount(latest.forecastLow, unit).text, high: amount(latest.forecastHigh, unit).text })} {unit}</p> : null}
+            {latest?.forecast !== null && latest?.forecast !== undefined ? <p>{t('forecastText', { value: amount(latest.forecast, unit).text, low: amount(latest.forecastLow, unit).text, high: amount(latest.forecastHigh, unit).text })} {amount(latest.forecast, unit).unitText}</p> : null}
             <Descriptions size="small" column={1} items={[
               ...(goal.dueOn ? [{ key: 'due', label: t('due'), children: formatDay(goal.dueOn, language) }] : []),
               ...(goal.definition ? [{ key: 'definition', label: t('definition'), children: goal.definition }] : []),
               ...(goal.formulaText ? [{ key: 'formula', label: t('formula'), children: goal.formulaText }] : []),
               ...(goal.proxy ? [{ key: 'proxy', label: t('proxy'), children: goal.proxy }] : []),
               ...(goal.scope ? [{ key: 'scope', label: t('scope'), children: goal.scope }] : []),
-              { key: 'source', label: t('source'), children: [goal.source.document, goal.source.docNo, goal.source.issuer, goal.source.issuedOn].filter(Boolean).join(' · ') },
+              ...(goal.source.document ? [{ key: 'source', label: t('source'), children: [goal.source.document, goal.source.docNo, goal.source.issuer, goal.source.issuedOn].filter(Boolean).join(' · ') }] : []),
             ]} />
           </section>
         </div>
-        {goal.decides ? <GoalDecidesPanel decides={goal.decides} /> : null}
+        {goal.decides ? <GoalDecidesPanel decides={goal.decides} measure={goal.formula?.measure ?? null} /> : null}
         {goal.contribution ? <section className="hub-panel"><Typography.Title level={2} className="hub-subheading">{t('contribution')}</Typography.Title><span className="hub-figure-value"><Amount value={goal.contribution.value} unit={unit} /></span></section> : null}
         {goal.whole ? (
           <section className="hub-panel" aria-label={t('evaluations')}>

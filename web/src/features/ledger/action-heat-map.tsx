@@ -22,7 +22,7 @@ export function ActionHeatMap({ rollup, view }: { rollup: Rollup; view: Dashboar
   }, [])
   const sectors = useMemo(() => rollup.cells.filter((cell) => cell.value !== null), [rollup])
   const { rollups, ready } = useActionsOfSectors({ measure: view.measure, ...view.view }, sectors.map((cell) => cell.key), seen)
-  return <div ref={frame}>{ready && rollups.length > 0 ? <Drawn rollup={rollup} sectors={sectors.map((cell) => cell.label)} rollups={rollups} /> : <PanelSkeleton height={520} />}</div>
+  return <div ref={frame}>{ready && rollups.length > 0 ? <Drawn rollup={rollup} sectors={sectors.map((cell) => cell.label)} rollups={rollups} /> : <PanelSkeleton height={520} active={seen} />}</div>
 }
 
 function Drawn({ rollup, sectors, rollups }: { rollup: Rollup; sectors: string[]; rollups: Rollup[] }) {

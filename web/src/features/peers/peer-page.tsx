@@ -53,7 +53,7 @@ function Quartiles({ comparison, stale }: { comparison: PeerComparison; stale: b
         { title: t('measure'), key: 'measure', width: 220, render: (_, cell) => <><strong>{cell.label}</strong> <span className="hub-small">{cell.unit}</span><div className="hub-small">{cell.direction === 'down' ? t('lower') : t('higher')}</div></> },
         { title: t('enterprises'), key: 'enterprises', width: 90, render: (_, cell) => cell.enterprises ?? '–' },
         number('p25'), number('median'), number('p75'),
-        { title: '', key: 'bar', render: (_, cell) => cell.state === 'withheld' ? <><Tag>{t('withheld')}</Tag><span className="hub-small">{cell.reasonText}</span></> : <QuartileBar cell={cell} places={comparison.enterprises.flatMap((enterprise) => enterprise.places.filter((place) => place.measure === cell.measure).map((place) => ({ name: enterprise.name, value: place.value })))} /> },
+        { title: t('spread'), key: 'bar', render: (_, cell) => cell.state === 'withheld' ? <><Tag style={{ marginInlineEnd: 8 }}>{t('withheld')}</Tag><span className="hub-small">{cell.reasonText}</span></> : <QuartileBar cell={cell} places={comparison.enterprises.flatMap((enterprise) => enterprise.places.filter((place) => place.measure === cell.measure).map((place) => ({ name: enterprise.name, value: place.value })))} /> },
       ]} />
     </section>
   )
@@ -72,7 +72,7 @@ function Places({ pages, more }: { pages: PeerComparison[]; more: (() => void) |
           ...cells.map((cell) => ({ title: `${cell.label} (${cell.unit})`, key: cell.measure, align: 'right' as const, render: (_: unknown, row: PeerComparison['enterprises'][number]) => { const place = row.places.find((one) => one.measure === cell.measure); return place ? <><Amount bare value={place.value} unit={cell.unit} />{place.positionLabel ? <div className="hub-small">{place.positionLabel}</div> : null}</> : '–' } })),
         ]} />
       )}
-      {more ? <Button block style={{ marginBlockStart: 12 }} onClick={more}>…</Button> : null}
+      {more ? <Button block style={{ marginBlockStart: 12 }} onClick={more}>{t('more')}</Button> : null}
     </section>
   )
 }
