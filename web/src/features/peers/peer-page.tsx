@@ -50,20 +50,20 @@ export default function PeerPage() {
   const trend = useMemo(() => ({
     tooltip: { ...tooltip, trigger: 'axis' }, legend: { top: 0, right: 0, itemGap: 20 }, grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: rows.map((row) => row[0]), axisTick: { show: false }, axisLine: { lineStyle: { color: colors.line } }, axisLabel: { color: colors.secondary } },
-    yAxis: { type: 'value', name: pick(moneyUnitNames[money], language), nameTextStyle: { color: colors.secondary, align: 'right' }, axisLabel: { color: colors.secondary }, splitLine: { lineStyle: { color: '#eef0f4' } } },
+    yAxis: { type: 'value', name: pick(moneyUnitNames[money], language), nameTextStyle: { color: colors.secondary, align: 'left' }, axisLabel: { color: colors.secondary }, splitLine: { lineStyle: { color: '#eef0f4' } } },
     series: [
       { name: t('saving'), type: 'bar', barMaxWidth: 22, itemStyle: { color: colors.primary, borderRadius: [3, 3, 0, 0] }, data: rows.map((row) => row[1]) },
       { name: t('cost'), type: 'bar', barMaxWidth: 22, itemStyle: { color: '#d48806', borderRadius: [3, 3, 0, 0] }, data: rows.map((row) => row[2]) },
       { name: t('benefit'), type: 'line', symbolSize: 7, lineStyle: { width: 2 }, itemStyle: { color: '#13a8a8' }, data: rows.map((row) => row[3]) },
     ],
-  }), [key]) // eslint-disable-line react-hooks/exhaustive-deps, react-hooks/preserve-manual-memoization -- the key holds all that is drawn
+  }), [key]) // eslint-disable-line react-hooks/exhaustive-deps -- the key holds all that is drawn
   const stageRows = (stages.data?.cells ?? []).filter((cell) => cell.value !== null).map((cell) => [codeName('stage', cell.key), approximate(cell.value ?? 0)] as const)
   const stageKey = JSON.stringify(stageRows)
   const stageOption = useMemo(() => ({
     tooltip: { ...tooltip, trigger: 'axis', axisPointer: { type: 'shadow' } }, grid: { left: 8, right: 32, top: 8, bottom: 8, containLabel: true }, xAxis: { type: 'value', minInterval: 1, axisLabel: { color: colors.secondary }, splitLine: { lineStyle: { color: '#eef0f4' } } },
     yAxis: { type: 'category', inverse: true, data: stageRows.map((row) => row[0]), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: colors.text } },
     series: [{ type: 'bar', barMaxWidth: 22, itemStyle: { color: colors.primary, borderRadius: [0, 3, 3, 0] }, label: { show: true, position: 'right', color: colors.text }, data: stageRows.map((row) => row[1]) }],
-  }), [stageKey]) // eslint-disable-line react-hooks/exhaustive-deps, react-hooks/preserve-manual-memoization -- as above
+  }), [stageKey]) // eslint-disable-line react-hooks/exhaustive-deps -- as above
 
   return (
     <>

@@ -1,5 +1,5 @@
 import { App, Button, Drawer, Empty, Select } from 'antd'
-import { type FormEvent, useRef, useState } from 'react'
+import { type SyntheticEvent, useRef, useState } from 'react'
 import { useCodeItems, useCodeName, useMeasures } from '../../api/catalog-queries'
 import { type Filing, useEvidence, useRecordEvidence } from '../../api/filing-queries'
 import { useMay } from '../../api/session-queries'
@@ -44,7 +44,7 @@ function Record({ filing, codes, measureName }: { filing: number; codes: string[
   const form = useRef<HTMLFormElement>(null)
   const [covers, setCovers] = useState<string[]>([])
   const [incomplete, setIncomplete] = useState(false)
-  const send = (event: FormEvent) => {
+  const send = (event: SyntheticEvent) => {
     event.preventDefault()
     if (!form.current) return
     const body = new FormData(form.current)

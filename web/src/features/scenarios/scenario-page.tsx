@@ -40,7 +40,7 @@ export default function ScenarioPage() {
               <>
                 {scenario.state === 'submitted' ? <Button loading={withdraw.isPending} onClick={() => step(withdraw, t('withdrawn'))}>{t('withdraw')}</Button> : null}
                 {scenario.state !== 'submitted' && scenario.state !== 'retired' ? <Button icon={<EditOutlined />} onClick={() => void navigate(`/scenarios/${id}/edit`)}>{t('edit')}</Button> : null}
-                {['draft', 'returned', 'withdrawn'].includes(scenario.state ?? '') ? <Button type="primary" icon={<SendOutlined />} loading={submit.isPending} onClick={() => step(submit, t('submitted'))}>{t('submit')}</Button> : null}
+                {['draft', 'returned', 'withdrawn'].includes(scenario.state) ? <Button type="primary" icon={<SendOutlined />} loading={submit.isPending} onClick={() => step(submit, t('submitted'))}>{t('submit')}</Button> : null}
               </>) : null} />
             {scenario.returnReason && scenario.state === 'returned' ? <Alert type="warning" showIcon style={{ marginBlockEnd: 16 }} title={t('returned', { reason: scenario.returnReason })} action={<Link to={`/scenarios/${id}/edit`}>{t('edit')}</Link>} /> : null}
             <Tabs activeKey={address.get('tab') ?? 'register'} onChange={(tab) => address.set({ tab: tab === 'register' ? null : tab }, { replace: true })} destroyOnHidden items={[
