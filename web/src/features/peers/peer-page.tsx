@@ -71,7 +71,7 @@ export default function PeerPage() {
       <PageState query={stages} skeleton={<Skeleton active paragraph={{ rows: 12 }} />}>
         {(data) => (
           <div className="hub-grid">
-            <div className="hub-grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(230px, 1fr))' }}>
+            <div className="hub-grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))' }}>
               <Figure title={t('scenarios')} cell={data.total} unit={data.unit} />
               <Figure title={t('benefit')} cell={benefit.data?.total} unit={benefit.data?.unit ?? 'CNY'} />
               <Figure title={t('saving')} cell={saving.data?.total} unit={saving.data?.unit ?? 'CNY'} />

@@ -62,6 +62,9 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
         client.setQueryData(['scenarios', registered.id], fresh)
         server.current = { values: { ...contentOf(fresh.value), ...sent }, version: fresh.version }
         made.current = registered.id
+        // What the product gave (the code) is part of the content from now on.
+        latest.current = { ...contentOf(fresh.value), ...latest.current }
+        setValues(latest.current)
         setId(registered.id)
         remember(keepIn, null)
         // The page stays as it is, caret and all; a reload finds the draft.
@@ -89,7 +92,7 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
       const left = patchOf(server.current.values, latest.current)
       remember(keepIn, Object.keys(left).length ? JSON.stringify(left) : null)
       setState(Object.keys(left).length ? 'unsaved' : 'saved')
-      return latest.current !== sent && Object.keys(left).length > 0
+      return JSON.stringify(latest.current) !== JSON.stringify(sent) && Object.keys(left).length > 0
     } catch (error) {
       const problem = asProblem(error)
       if (problem.isOffline) { setState('offline'); return false }
