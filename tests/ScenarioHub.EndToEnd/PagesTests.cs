@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ScenarioHub.EndToEnd;
 
 /// <summary>What the server gives a browser before anybody signs in. The pages themselves are walked by the journeys in web/e2e.</summary>
-public partial class PagesTests(StartedHub hub)
+public sealed partial class PagesTests(StartedHub hub) : IDisposable
 {
     private readonly HttpClient _http = new(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = hub.Address };
 
@@ -55,6 +55,8 @@ public partial class PagesTests(StartedHub hub)
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
     }
+
+    public void Dispose() => _http.Dispose();
 
     private Task<HttpResponseMessage> Get(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
 

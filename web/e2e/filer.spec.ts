@@ -151,7 +151,7 @@ test('a filer registers a scenario by keyboard alone, is warned of a like one, a
 
 test('a filer sees where the own scenarios stand', async ({ hub }) => {
   test.slow()
-  await hub.signIn('sasac.filer', '/peers')
+  await hub.signIn('sasac.filer', '/standing')
   await expect(hub.page.getByRole('heading', { level: 2, name: '行业对标' })).toBeVisible()
-  await hub.examine('peers')
+  await hub.examine('standing')
 })

@@ -8,6 +8,19 @@ const description = JSON.parse(readFileSync(new URL('../openapi.json', import.me
 const decimal = ts.factory.createTypeReferenceNode('Decimal')
 const none = ts.factory.createLiteralTypeNode(ts.factory.createNull())
 
+// An answer always holds all of its members, null or not; what is also sent may leave some out.
+const sent = new Set()
+const reach = (node) => {
+  if (Array.isArray(node)) node.forEach(reach)
+  else if (node && typeof node === 'object') {
+    const name = node.$ref?.split('/').at(-1)
+    if (name && !sent.has(name)) { sent.add(name); reach(description.components.schemas[name]) }
+    Object.values(node).forEach(reach)
+  }
+}
+for (const operation of Object.values(description.paths).flatMap((path) => Object.values(path))) reach(operation.requestBody)
+for (const [name, schema] of Object.entries(description.components.schemas)) if (schema.properties && !sent.has(name)) schema.required = Object.keys(schema.properties)
+
 // A decimal may hold more digits than a double: it has a type of its own, so that nobody does arithmetic with it by accident.
 const types = await openapiTS(structuredClone(description), {
   transform: (schema) => schema.format === 'double' ? ([schema.type].flat().includes('null') ? ts.factory.createUnionTypeNode([decimal, none]) : decimal) : undefined,

@@ -12,11 +12,12 @@ export function useOrganization(id: number | null) {
   })
 }
 
-/** Organizations of one's subtree whose name holds what was typed. */
-export function useOrganizationSearch(q: string) {
+/** The first organizations whose name holds what was typed; without it those at the top. */
+export function useOrganizationSearch(typed: string) {
+  const q = typed.trim()
   return useQuery({
     queryKey: ['organizations', 'search', q],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/organizations', { params: { query: { limit: 50, ...(q ? { q } : {}) } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/organizations', { params: { query: { limit: 20, ...(q ? { q } : {}) } }, signal })),
     placeholderData: keepPreviousData,
   })
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { answer, api } from './client'
 import type { components, operations } from './generated/schema'
 
@@ -28,5 +28,17 @@ export function useExplanation(handle: string | null) {
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     enabled: handle !== null,
+  })
+}
+
+/** One measure by key action, sector by sector: the two dimensions of the heat map. */
+export function useActionsOfSectors(asked: Omit<RollupAsked, 'by' | 'sector'>, sectors: string[], enabled: boolean) {
+  return useQueries({
+    queries: sectors.map((sector) => ({
+      queryKey: ['rollups', { ...asked, by: 'keyAction', sector }],
+      queryFn: ({ signal }: { signal: AbortSignal }) => answer(api.GET('/api/v1/rollups', { params: { query: { ...asked, by: 'keyAction', sector } }, signal })),
+      enabled,
+    })),
+    combine: (results) => ({ rollups: results.flatMap((result) => result.data ?? []), ready: results.every((result) => result.data !== undefined) }),
   })
 }

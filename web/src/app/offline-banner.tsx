@@ -1,4 +1,3 @@
-import { Alert } from 'antd'
 import { useSyncExternalStore } from 'react'
 import { useTexts } from '../lib/texts'
 import { shellTexts } from './shell-texts'
@@ -15,5 +14,5 @@ function subscribe(told: () => void): () => void {
 export function OfflineBanner() {
   const t = useTexts(shellTexts)
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
-  return <div aria-live="polite">{online ? null : <Alert banner type="warning" title={t('offline')} />}</div>
+  return <div aria-live="polite">{online ? null : <div className="hub-banner">{t('offline')}</div>}</div>
 }

@@ -1,4 +1,3 @@
-import { Breadcrumb } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useMatches } from 'react-router'
 import type { HubRoute } from '../components/hub-route'
@@ -30,7 +29,11 @@ export function Place() {
   return (
     <>
       <span className="hub-hidden" aria-live="polite">{said}</span>
-      {trail.length > 1 ? <Breadcrumb style={{ marginBlockEnd: 12 }} items={trail.map((step, index) => ({ key: step.path, title: index < trail.length - 1 ? <Link to={step.path}>{pick(step.title, language)}</Link> : pick(step.title, language) }))} /> : null}
+      {trail.length > 1 ? (
+        <nav className="hub-trail" aria-label={t('trail')}>
+          <ol>{trail.map((step, index) => <li key={step.path} {...(index === trail.length - 1 ? { 'aria-current': 'page' } : {})}>{index < trail.length - 1 ? <Link to={step.path}>{pick(step.title, language)}</Link> : pick(step.title, language)}</li>)}</ol>
+        </nav>
+      ) : null}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Flex, Spin } from 'antd'
+import { Button, Flex } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useSessionQuery } from '../api/session-queries'
 import { asProblem } from '../api/problem'
@@ -15,5 +15,5 @@ export function Shell() {
   if (session.data) return <Workplace />
   if (session.data === null) return <Suspense><SignInPage /></Suspense>
   if (session.error) return <Flex component="main" vertical align="center" gap={16} style={{ paddingBlock: 120 }}><h1 className="hub-heading ant-typography">{t('serverDown')}</h1><p>{asProblem(session.error).message || t('serverDownHint')}</p><Button type="primary" onClick={() => void session.refetch()}>{t('reload')}</Button></Flex>
-  return <Spin fullscreen description={t('loading')} />
+  return <div role="status" className="hub-waiting">{t('loading')}</div>
 }

@@ -1,27 +1,30 @@
-import { Menu } from 'antd'
-import { Link, useLocation } from 'react-router'
+import { NavLink } from 'react-router'
 import { useMay } from '../api/session-queries'
 import { pick, useLanguage, useTexts } from '../lib/texts'
 import { menu } from './menu'
 import { routes } from './routes'
 import { shellTexts } from './shell-texts'
 
+/** Plain links: they open in a new tab, and are read as what they are. */
 export function SideMenu({ folded, onChoice }: { folded: boolean; onChoice?: () => void }) {
   const t = useTexts(shellTexts)
   const language = useLanguage()
-  const { pathname } = useLocation()
   const may = useMay()
   const groups = menu.map((group) => ({
-    key: group.title,
-    type: 'group' as const,
-    label: folded ? null : t(group.title),
-    children: group.entries.flatMap((entry) => {
+    title: t(group.title),
+    entries: group.entries.flatMap((entry) => {
       const route = routes.find((known) => known.path === entry.path)
-      if (!route || (route.permission && !may(route.permission))) return []
-      const name = pick(route.title, language)
-      return [{ key: entry.path, icon: entry.icon, title: name, label: <Link to={entry.path}>{name}</Link> }]
+      return route && (!route.permission || may(route.permission)) ? [{ ...entry, name: pick(route.title, language) }] : []
     }),
-  })).filter((group) => group.children.length > 0)
-  const selected = groups.flatMap((group) => group.children).map((entry) => entry.key).filter((path) => pathname === path || pathname.startsWith(`${path}/`))
-  return <nav aria-label={t('menu')}><Menu mode="inline" inlineCollapsed={folded} selectedKeys={selected} items={groups} style={{ borderInlineEnd: 0 }} {...(onChoice ? { onClick: onChoice } : {})} /></nav>
+  })).filter((group) => group.entries.length > 0)
+  return (
+    <nav className="hub-menu" aria-label={t('menu')} data-folded={folded || undefined}>
+      {groups.map((group) => (
+        <section key={group.title} aria-label={group.title}>
+          {folded ? <hr /> : <div className="hub-menu-group">{group.title}</div>}
+          <ul>{group.entries.map((entry) => <li key={entry.path}><NavLink to={entry.path} onClick={onChoice} {...(folded ? { 'aria-label': entry.name, title: entry.name } : {})}>{entry.icon}{folded ? null : <span>{entry.name}</span>}</NavLink></li>)}</ul>
+        </section>
+      ))}
+    </nav>
+  )
 }

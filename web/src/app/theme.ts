@@ -9,7 +9,6 @@ export const theme: ThemeConfig = {
   },
   components: {
     Layout: { headerBg: '#fff', headerHeight: 56, headerPadding: '0 20px', siderBg: '#fff', bodyBg: colors.page },
-    Menu: { itemBorderRadius: 6, itemHeight: 38, groupTitleColor: colors.secondary, groupTitleFontSize: 12 },
     Table: { headerBg: '#f7f8fa', headerColor: colors.secondary, rowHoverBg: '#f3f7ff' },
   },
 }

@@ -1,5 +1,5 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from '@ant-design/icons'
-import { Button, Drawer, Flex, Grid, Layout, Tag, Tooltip } from 'antd'
+import { Button, Flex, Grid, Layout } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { Link, Outlet } from 'react-router'
 import { useSession } from '../api/session-queries'
@@ -15,6 +15,7 @@ import { shellTexts } from './shell-texts'
 import { SideMenu } from './side-menu'
 import { UserMenu } from './user-menu'
 
+const MenuDrawer = lazy(() => import('./menu-drawer'))
 const SessionEndDialog = lazy(() => import('./session-end-dialog'))
 
 /** The frame around every page: menu, top bar, breadcrumbs. */
@@ -35,7 +36,7 @@ export function Workplace() {
           <Link to="/"><Brand folded={folded} /></Link>
           <SideMenu folded={folded} />
         </Layout.Sider>
-      ) : <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={260} title={<Brand />} styles={{ body: { padding: 8 } }}><SideMenu folded={false} onChoice={() => setOpen(false)} /></Drawer>}
+      ) : open ? <Suspense><MenuDrawer onClose={() => setOpen(false)} /></Suspense> : null}
       <Layout>
         <Layout.Header style={{ borderBlockEnd: '1px solid #e4e7ed', position: 'sticky', top: 0, zIndex: 20 }}>
           <Flex align="center" justify="space-between" gap={16} style={{ height: '100%' }}>
@@ -43,7 +44,7 @@ export function Workplace() {
               {wide ? <Button type="text" icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />} aria-label={folded ? t('unfold') : t('fold')} onClick={fold} />
                 : <Button type="text" icon={<MenuOutlined />} aria-label={t('openMenu')} onClick={() => setOpen(true)} />}
               <strong style={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', lineHeight: '24px' }}>{nameOf(session.tenant, language)}</strong>
-              {session.tenant.isDemo ? <Tooltip title={t('demoHint')}><Tag color="orange" variant="outlined" style={{ color: '#873800' }}>{t('demo')}</Tag></Tooltip> : null}
+              {session.tenant.isDemo ? <span className="hub-demo" title={t('demoHint')}>{t('demo')}</span> : null}
             </Flex>
             <Flex align="center" gap={8} style={{ flex: 'none' }}><SearchSlot /><LanguageSwitch /><UserMenu /></Flex>
           </Flex>

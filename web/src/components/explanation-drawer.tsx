@@ -1,10 +1,11 @@
 import { Alert, Button, Descriptions, Drawer, Flex, Table, Typography } from 'antd'
+import { Link } from 'react-router'
 import { useCodeName } from '../api/catalog-queries'
 import { useExplanation, type Explanation, type RollupCell } from '../api/rollup-queries'
 import { formatCount, formatInstant, formatPeriod } from '../lib/format'
 import { useLanguage, useTexts } from '../lib/texts'
 import { Amount } from './amount'
-import { componentTexts } from './component-texts'
+import { componentTexts, wordKey } from './component-texts'
 import { CoverageBar } from './coverage-bar'
 import { GradeBar } from './grade-bar'
 import { PageState } from './page-state'
@@ -22,7 +23,7 @@ export function ExplanationDrawer({ handle, title, cell, onClose }: { handle: st
             <Head first={pages[0]} cell={cell} />
             <Parts first={pages[0]} />
             <section>
-              <Typography.Title level={3} className="hub-subheading">{t('entries')} <span className="hub-small">{t('entryCount', { count: pages[0].entryCount })}</span></Typography.Title>
+              <Typography.Title level={3} className="hub-subheading" style={{ marginBlockEnd: 12 }}>{t('entries')} <span className="hub-small">{t('entryCount', { count: pages[0].entryCount })}</span></Typography.Title>
               <Entries entries={pages.flatMap((page) => page.entries)} unitOf={(measure) => pages[0]?.parts.find((part) => part.measure === measure)?.unit ?? pages[0]?.unit ?? ''} />
               {query.hasNextPage ? <Button block loading={query.isFetchingNextPage} style={{ marginBlockStart: 12 }} onClick={() => void query.fetchNextPage()}>{t('more')}</Button> : null}
               {pages[0].hidden ? <Alert type="info" showIcon style={{ marginBlockStart: 12 }} title={t('hidden', { count: pages[0].hidden.entries })} description={t('hiddenHint')} /> : null}
@@ -40,8 +41,7 @@ function Head({ first, cell }: { first: Explanation; cell: RollupCell | undefine
   return (
     <section>
       <Flex align="baseline" gap={12} wrap><span className="hub-figure-value"><Amount value={first.value} unit={first.unit} /></span>{first.demoData ? <Typography.Text type="warning">{first.demoData}</Typography.Text> : null}</Flex>
-      {cell?.grades ? <GradeBar grades={cell.grades} /> : null}
-      {cell?.coverage ? <CoverageBar coverage={cell.coverage} /> : null}
+      <Flex vertical gap={8} style={{ marginBlockStart: 10 }}>{cell?.grades ? <GradeBar grades={cell.grades} /> : null}{cell?.coverage ? <CoverageBar coverage={cell.coverage} /> : null}</Flex>
       <Descriptions size="small" column={{ xs: 1, sm: 2 }} style={{ marginBlockStart: 16 }} items={[
         { key: 'measure', label: t('measure'), children: first.label },
         { key: 'book', label: t('book'), children: first.book === 'filed' ? t('filed') : t('approved') },
@@ -76,15 +76,16 @@ function Entries({ entries, unitOf }: { entries: Explanation['entries']; unitOf:
   const t = useTexts(componentTexts)
   const language = useLanguage()
   const name = useCodeName()
+  const word = (kind: 'cause' | 'state', code: string) => { const key = wordKey(kind, code); return key ? t(key) : '' }
   return (
-    <ScrollTable size="small" pagination={false} rowKey="entryNo" dataSource={entries} scroll={{ x: 900 }} columns={[
+    <ScrollTable label={t('entries')} size="small" pagination={false} rowKey="entryNo" dataSource={entries} scroll={{ x: 960 }} columns={[
       { title: t('period'), dataIndex: 'period', width: 100 },
       { title: t('organization'), dataIndex: 'organizationName', width: 200, ellipsis: true },
-      { title: t('scenario'), key: 'scenario', width: 240, ellipsis: true, render: (_, entry) => `${entry.scenarioCode} ${entry.scenarioName}` },
-      { title: t('grade'), key: 'grade', width: 110, render: (_, entry) => entry.state === 'reported' ? name('grade', entry.grade) : name('figureState', entry.state) },
-      { title: t('quantity'), key: 'quantity', width: 150, align: 'right', render: (_, entry) => <Amount value={entry.quantity} unit={unitOf(entry.measure)} /> },
-      { title: t('cause'), dataIndex: 'cause', width: 120, render: (cause: string) => name('entryCause', cause) },
-      { title: t('posted'), dataIndex: 'postedAt', width: 160, render: (at: string) => formatInstant(at, language) },
+      { title: t('scenario'), key: 'scenario', width: 240, ellipsis: true, render: (_, entry) => <Link to={`/scenarios/${entry.scenarioId}`}>{entry.scenarioCode} {entry.scenarioName}</Link> },
+      { title: t('grade'), key: 'grade', width: 110, render: (_, entry) => entry.state === 'reported' ? name('grade', entry.grade) : word('state', entry.state) || name('figureState', entry.state) },
+      { title: t('quantity'), key: 'quantity', width: 150, align: 'right', render: (_, entry) => entry.state === 'reported' || entry.state === 'zero' ? <Amount value={entry.quantity} unit={unitOf(entry.measure)} /> : '–' },
+      { title: t('cause'), dataIndex: 'cause', width: 120, render: (cause: string) => word('cause', cause) || cause },
+      { title: t('posted'), dataIndex: 'postedAt', width: 176, render: (at: string) => formatInstant(at, language) },
     ]} />
   )
 }

@@ -1,103 +1,93 @@
-import { Empty, Select, Skeleton } from 'antd'
-import { useMemo } from 'react'
-import { useCodeName, useSectors } from '../../api/catalog-queries'
-import { usePeerReleases, usePeers } from '../../api/peer-queries'
-import { useRollup } from '../../api/rollup-queries'
-import { useSession } from '../../api/session-queries'
-import { Chart, tooltip } from '../../components/chart/chart'
-import { colors } from '../../components/colors'
-import { Figure } from '../../components/figure'
-import { MoneyUnitSwitch } from '../../components/money-unit-switch'
+import { Button, DatePicker, Flex, Select, Skeleton, Tabs, Tag, Tooltip, Typography } from 'antd'
+import dayjs from 'dayjs'
+import { useSectors } from '../../api/catalog-queries'
+import { type PeerCell, type PeerComparison, type PeerRelease, usePeerReleases, usePeers, useReleasePeers } from '../../api/peer-queries'
+import { useMay } from '../../api/session-queries'
+import { Amount } from '../../components/amount'
+import { DataTable } from '../../components/data-table'
+import { notify } from '../../components/notify'
 import { PageHeader } from '../../components/page-header'
 import { PageState } from '../../components/page-state'
+import { ProblemAlert } from '../../components/problem-alert'
+import { ScrollTable } from '../../components/scroll-table'
 import { useAddress } from '../../lib/address'
-import { approximate } from '../../lib/decimal'
-import { formatPeriod } from '../../lib/format'
-import { moneyScale, moneyUnitNames, useMoneyUnit } from '../../lib/money-unit'
-import { addMonths, lastFullMonth } from '../../lib/periods'
-import { nameOf, pick, useLanguage, useTexts } from '../../lib/texts'
-import { PeerMeasure } from './peer-measure'
-import { peerTexts } from './peer-texts'
+import { formatInstant, formatPeriod } from '../../lib/format'
+import { isMonth, lastFullMonth } from '../../lib/periods'
+import { nameOf, useLanguage, useTexts } from '../../lib/texts'
+import { peerTexts, type StateKey } from './peer-texts'
+import { QuartileBar } from './quartile-bar'
 
-/** One's own portfolio, what it brings against what it costs, and where that stands among the sector's enterprises. */
 export default function PeerPage() {
   const t = useTexts(peerTexts)
   const language = useLanguage()
-  const codeName = useCodeName()
-  const session = useSession()
   const address = useAddress()
-  const money = useMoneyUnit()
-  const to = lastFullMonth()
-  const from = addMonths(to, -11)
-  const benefit = useRollup({ measure: 'NET_BENEFIT', by: 'month', from, to })
-  const saving = useRollup({ measure: 'COST_SAVE', by: 'month', from, to })
-  const cost = useRollup({ measure: 'OPEX', by: 'month', from, to })
-  const invested = useRollup({ measure: 'INVEST_SPENT', by: 'month', from, to })
-  const stages = useRollup({ measure: 'SCN_COUNT', by: 'stage', from: to, to })
-  const bySector = useRollup({ measure: 'SCN_COUNT', by: 'sector', from: to, to })
-  const sectors = useSectors()
-  const releases = usePeerReleases()
-  const periods = [...new Set((releases.data?.items ?? []).filter((release) => release.state === 'done').map((release) => release.period))]
-  const ownSectors = [...(bySector.data?.cells ?? [])].sort((a, b) => approximate(b.value ?? 0) - approximate(a.value ?? 0))
-  const sector = address.get('sector') ?? ownSectors[0]?.key ?? null
-  const period = address.get('period') ?? periods[0] ?? ''
-  const peers = usePeers(period ? sector : null, period)
-
-  const months = (benefit.data?.cells ?? []).map((cell) => cell.key)
-  const at = (query: typeof benefit, month: string) => { const value = query.data?.cells.find((cell) => cell.key === month)?.value; return value === null || value === undefined ? null : Number((approximate(value) * moneyScale(money)).toFixed(4)) }
-  const rows = months.map((month) => [month, at(saving, month), at(cost, month), at(benefit, month)] as const)
-  const key = JSON.stringify([rows, money, language])
-  const trend = useMemo(() => ({
-    tooltip: { ...tooltip, trigger: 'axis' }, legend: { top: 0, right: 0, itemGap: 20 }, grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', data: rows.map((row) => row[0]), axisTick: { show: false }, axisLine: { lineStyle: { color: colors.line } }, axisLabel: { color: colors.secondary } },
-    yAxis: { type: 'value', name: pick(moneyUnitNames[money], language), nameTextStyle: { color: colors.secondary, align: 'left' }, axisLabel: { color: colors.secondary }, splitLine: { lineStyle: { color: '#eef0f4' } } },
-    series: [
-      { name: t('saving'), type: 'bar', barMaxWidth: 22, itemStyle: { color: colors.primary, borderRadius: [3, 3, 0, 0] }, data: rows.map((row) => row[1]) },
-      { name: t('cost'), type: 'bar', barMaxWidth: 22, itemStyle: { color: '#d48806', borderRadius: [3, 3, 0, 0] }, data: rows.map((row) => row[2]) },
-      { name: t('benefit'), type: 'line', symbolSize: 7, lineStyle: { width: 2 }, itemStyle: { color: '#13a8a8' }, data: rows.map((row) => row[3]) },
-    ],
-  }), [key]) // eslint-disable-line react-hooks/exhaustive-deps -- the key holds all that is drawn
-  const stageRows = (stages.data?.cells ?? []).filter((cell) => cell.value !== null).map((cell) => [codeName('stage', cell.key), approximate(cell.value ?? 0)] as const)
-  const stageKey = JSON.stringify(stageRows)
-  const stageOption = useMemo(() => ({
-    tooltip: { ...tooltip, trigger: 'axis', axisPointer: { type: 'shadow' } }, grid: { left: 8, right: 32, top: 8, bottom: 8, containLabel: true }, xAxis: { type: 'value', minInterval: 1, axisLabel: { color: colors.secondary }, splitLine: { lineStyle: { color: '#eef0f4' } } },
-    yAxis: { type: 'category', inverse: true, data: stageRows.map((row) => row[0]), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: colors.text } },
-    series: [{ type: 'bar', barMaxWidth: 22, itemStyle: { color: colors.primary, borderRadius: [0, 3, 3, 0] }, label: { show: true, position: 'right', color: colors.text }, data: stageRows.map((row) => row[1]) }],
-  }), [stageKey]) // eslint-disable-line react-hooks/exhaustive-deps -- as above
-
+  const may = useMay()
+  const sectors = useSectors().data?.items.filter((one) => one.rolledUp) ?? []
+  const sector = address.get('sector') ?? 'CONSTR'
+  const period = isMonth(address.get('period')) ? address.get('period') ?? '' : lastFullMonth()
+  const query = usePeers(sector, period)
+  const release = useReleasePeers()
   return (
     <>
-      <PageHeader title={t('title')} about={t('about', { organization: session.organization.name, from: formatPeriod(from, language), to: formatPeriod(to, language) })} actions={<MoneyUnitSwitch />} />
-      <PageState query={stages} skeleton={<Skeleton active paragraph={{ rows: 12 }} />}>
-        {(data) => (
-          <div className="hub-grid">
-            <div className="hub-grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))' }}>
-              <Figure title={t('scenarios')} cell={data.total} unit={data.unit} />
-              <Figure title={t('benefit')} cell={benefit.data?.total} unit={benefit.data?.unit ?? 'CNY'} />
-              <Figure title={t('saving')} cell={saving.data?.total} unit={saving.data?.unit ?? 'CNY'} />
-              <Figure title={t('cost')} cell={cost.data?.total} unit={cost.data?.unit ?? 'CNY'} />
-              <Figure title={t('invested')} cell={invested.data?.total} unit={invested.data?.unit ?? 'CNY'} />
-            </div>
-            <div className="hub-grid hub-columns">
-              <Chart title={t('trend')} description={t('trendAbout')} option={trend} height={300} table={{ columns: [t('month'), t('saving'), t('cost'), t('benefit')], rows: rows.map((row) => row.map((value) => value ?? '—')) }} />
-              <Chart title={t('stages')} description={t('stagesAbout')} option={stageOption} height={300} table={{ columns: [t('stage'), t('count')], rows: stageRows.map((row) => [...row]) }} />
-            </div>
-            <section className="hub-panel" aria-labelledby="peers-title">
-              <div className="hub-line" style={{ border: 'none', padding: 0 }}>
-                <h2 id="peers-title" className="hub-subheading ant-typography">{t('peers')}</h2>
-                <div style={{ display: 'flex', gap: 8 }} className="hub-no-print">
-                  <Select aria-label={t('sector')} style={{ width: 180 }} value={sector} onChange={(value: string) => address.set({ sector: value })} options={(sectors.data?.items ?? []).map((one) => ({ value: one.code, label: nameOf(one, language) }))} />
-                  {periods.length ? <Select aria-label={t('period')} style={{ width: 150 }} value={period} onChange={(value: string) => address.set({ period: value })} options={periods.map((one) => ({ value: one, label: formatPeriod(one, language) }))} /> : null}
-                </div>
-              </div>
-              <p className="hub-small">{t('peersAbout')}</p>
-              <PageState query={releases} skeleton={<Skeleton active paragraph={{ rows: 4 }} />} isEmpty={() => periods.length === 0} empty={<Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={<>{t('noReleases')}<div className="hub-small">{t('noReleasesHint')}</div></>} />}>
-                {() => <PageState query={peers} skeleton={<Skeleton active paragraph={{ rows: 6 }} />}>{(compared) => <div className="hub-grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(360px, 1fr))' }}>{compared.measures.map((cell) => <PeerMeasure key={cell.measure} cell={cell} ours={compared.enterprises.flatMap((enterprise) => enterprise.places.filter((place) => place.measure === cell.measure).map((place) => ({ name: enterprise.name, ...place })))} />)}</div>}</PageState>}
-              </PageState>
-            </section>
-          </div>
-        )}
-      </PageState>
+      <PageHeader title={t('title')} about={t('about')} actions={may('collection.manage') ? <Tooltip title={t('releaseHint')}><Button type="primary" loading={release.isPending} onClick={() => release.mutate(period, { onSuccess: () => notify('success', t('releasing')) })}>{t('release')}</Button></Tooltip> : null} />
+      {release.error ? <ProblemAlert error={release.error} /> : null}
+      <Flex className="hub-panel hub-view-bar" gap={20} wrap style={{ marginBlockEnd: 16 }}>
+        <label>{t('sector')}<Select aria-label={t('sector')} showSearch={{ optionFilterProp: 'label' }} style={{ width: 220 }} value={sector} options={sectors.map((one) => ({ value: one.code, label: nameOf(one, language) }))} onChange={(code: string) => address.set({ sector: code })} /></label>
+        <label>{t('period')}<DatePicker picker="month" aria-label={t('period')} allowClear={false} value={dayjs(period)} maxDate={dayjs(lastFullMonth())} onChange={(month) => address.set({ period: month?.format('YYYY-MM') ?? null })} /></label>
+      </Flex>
+      <Tabs activeKey={address.get('tab') ?? 'quartiles'} destroyOnHidden onChange={(tab) => address.set({ tab: tab === 'quartiles' ? null : tab })} items={[
+        { key: 'quartiles', label: t('title'), children: <PageState query={query} skeleton={<Skeleton active paragraph={{ rows: 8 }} />}>{(data) => data.pages[0] ? <Flex vertical gap={16}><Quartiles comparison={data.pages[0]} stale={query.isPlaceholderData} /><Places pages={data.pages} more={query.hasNextPage ? () => void query.fetchNextPage() : null} /></Flex> : null}</PageState> },
+        { key: 'releases', label: t('releases'), children: <Releases /> },
+      ]} />
     </>
+  )
+}
+
+function Quartiles({ comparison, stale }: { comparison: PeerComparison; stale: boolean }) {
+  const t = useTexts(peerTexts)
+  const number = (key: 'p25' | 'median' | 'p75') => ({ title: t(key), key, width: 110, align: 'right' as const, render: (_: unknown, cell: PeerCell) => cell[key] === null ? '–' : <Amount bare value={cell[key]} unit={cell.unit} /> })
+  return (
+    <section className="hub-panel" data-stale={stale || undefined}>
+      <Typography.Title level={2} className="hub-subheading" style={{ marginBlockEnd: 12 }}>{comparison.sectorName}</Typography.Title>
+      <ScrollTable<PeerCell> label={t('title')} size="middle" pagination={false} rowKey="measure" dataSource={comparison.measures} scroll={{ x: 940 }} columns={[
+        { title: t('measure'), key: 'measure', width: 220, render: (_, cell) => <><strong>{cell.label}</strong> <span className="hub-small">{cell.unit}</span><div className="hub-small">{cell.direction === 'down' ? t('lower') : t('higher')}</div></> },
+        { title: t('enterprises'), key: 'enterprises', width: 90, render: (_, cell) => cell.enterprises ?? '–' },
+        number('p25'), number('median'), number('p75'),
+        { title: '', key: 'bar', render: (_, cell) => cell.state === 'withheld' ? <><Tag>{t('withheld')}</Tag><span className="hub-small">{cell.reasonText}</span></> : <QuartileBar cell={cell} places={comparison.enterprises.flatMap((enterprise) => enterprise.places.filter((place) => place.measure === cell.measure).map((place) => ({ name: enterprise.name, value: place.value })))} /> },
+      ]} />
+    </section>
+  )
+}
+
+function Places({ pages, more }: { pages: PeerComparison[]; more: (() => void) | null }) {
+  const t = useTexts(peerTexts)
+  const cells = pages[0]?.measures ?? []
+  const rows = pages.flatMap((page) => page.enterprises)
+  return (
+    <section className="hub-panel">
+      <Typography.Title level={2} className="hub-subheading" style={{ marginBlockEnd: 12 }}>{t('yours')}</Typography.Title>
+      {rows.length === 0 ? <span className="hub-small">{t('noEnterprises')}</span> : (
+        <ScrollTable label={t('yours')} size="small" pagination={false} rowKey="organizationId" dataSource={rows} scroll={{ x: 900 }} columns={[
+          { title: t('enterprise'), dataIndex: 'name', width: 220, fixed: 'left', ellipsis: true },
+          ...cells.map((cell) => ({ title: `${cell.label} (${cell.unit})`, key: cell.measure, align: 'right' as const, render: (_: unknown, row: PeerComparison['enterprises'][number]) => { const place = row.places.find((one) => one.measure === cell.measure); return place ? <><Amount bare value={place.value} unit={cell.unit} />{place.positionLabel ? <div className="hub-small">{place.positionLabel}</div> : null}</> : '–' } })),
+        ]} />
+      )}
+      {more ? <Button block style={{ marginBlockStart: 12 }} onClick={more}>…</Button> : null}
+    </section>
+  )
+}
+
+function Releases() {
+  const t = useTexts(peerTexts)
+  const language = useLanguage()
+  return (
+    <DataTable<PeerRelease> name="peer-releases" label={t('releases')} query={usePeerReleases()} rowKey={(row) => row.id} minWidth={760} columns={[
+      { key: 'period', title: t('period'), fixedChoice: true, render: (_, row) => formatPeriod(row.period, language) },
+      { key: 'state', title: t('state'), width: 130, render: (_, row) => <Tag color={row.state === 'done' ? 'green' : row.state === 'failed' ? 'red' : 'blue'} variant="outlined">{t(`state_${row.state}` as StateKey)}</Tag> },
+      { key: 'closing', title: t('closing'), width: 100, align: 'right', render: (_, row) => row.closing ?? '–' },
+      { key: 'published', title: t('published'), width: 100, align: 'right', render: (_, row) => row.published },
+      { key: 'withheld', title: t('withheldCells'), width: 110, align: 'right', render: (_, row) => row.withheld },
+      { key: 'requestedAt', title: t('requestedAt'), width: 190, render: (_, row) => formatInstant(row.requestedAt, language) },
+    ]} />
   )
 }

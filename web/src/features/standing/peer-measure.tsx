@@ -4,14 +4,14 @@ import { ToneTag } from '../../components/tone-tag'
 import { approximate, type Decimal } from '../../lib/decimal'
 import { formatDay } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
-import { peerTexts } from './peer-texts'
+import { standingTexts } from './standing-texts'
 
 type Cell = components['schemas']['PeerCell']
 type Place = components['schemas']['PeerPlace'] & { name: string }
 
 /** One measure among the peers: the quartiles as a band, one's own value as a mark; or the reason why nothing is published. */
 export function PeerMeasure({ cell, ours }: { cell: Cell; ours: Place[] }) {
-  const t = useTexts(peerTexts)
+  const t = useTexts(standingTexts)
   const language = useLanguage()
   const amount = useAmount()
   const say = (value: Decimal | null | undefined) => { const { text, unitText } = amount(value, cell.unit); return value === null || value === undefined ? '—' : `${text} ${unitText}` }
