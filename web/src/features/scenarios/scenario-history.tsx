@@ -30,7 +30,7 @@ function Version({ version }: { version: ScenarioVersion }) {
   const language = useLanguage()
   const event = version.event in events ? events[version.event as keyof typeof events] : null
   const table = (
-    <table className="hub-changes"><thead><tr><th scope="col">{t('fieldCol')}</th><th scope="col">{t('fromCol')}</th><th scope="col">{t('toCol')}</th></tr></thead>
+    <table className="hub-versions"><thead><tr><th scope="col">{t('fieldCol')}</th><th scope="col">{t('fromCol')}</th><th scope="col">{t('toCol')}</th></tr></thead>
       <tbody>{version.changes.map((change) => <tr key={change.field}><th scope="row">{change.label}</th><td>{say(change.from)}</td><td>{say(change.to)}</td></tr>)}</tbody></table>
   )
   return (
