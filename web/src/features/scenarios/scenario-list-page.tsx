@@ -1,5 +1,5 @@
 import { DownloadOutlined, PlusOutlined, SendOutlined, StarOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown, Input, Modal, Select } from 'antd'
+import { Button, Dropdown, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useCodeItems, useCodeName, useKeyActions, useRegions, useSectors } from '../../api/catalog-queries'
@@ -9,6 +9,7 @@ import { useMay } from '../../api/session-queries'
 import { Amount } from '../../components/amount'
 import { type DataColumn, DataTable } from '../../components/data-table'
 import { MoneyUnitSwitch } from '../../components/money-unit-switch'
+import { notify } from '../../components/notify'
 import { PageHeader } from '../../components/page-header'
 import { ToneTag } from '../../components/tone-tag'
 import { useAddress } from '../../lib/address'
@@ -26,7 +27,6 @@ export default function ScenarioListPage() {
   const may = useMay()
   const navigate = useNavigate()
   const address = useAddress()
-  const { message } = App.useApp()
   const asked = Object.fromEntries(filterNames.map((name) => [name, address.get(name) ?? undefined])) as Record<(typeof filterNames)[number], string | undefined>
   const organization = Number(address.get('organization')) || undefined
   const query = useScenarios({ ...asked, organization, limit: 50, count: true })
@@ -69,7 +69,7 @@ export default function ScenarioListPage() {
         failures.push({ line, why: [problem.message, ...problem.errors.map((one) => one.message)].join(' ') })
       }
     }
-    if (failures.length < selected.length) void message.success(t('submittedMany', { count: selected.length - failures.length }))
+    if (failures.length < selected.length) notify('success', t('submittedMany', { count: selected.length - failures.length }))
     setSelected([])
     if (failures.length) setRefused(failures)
   }

@@ -1,5 +1,5 @@
 import { EditOutlined, SendOutlined } from '@ant-design/icons'
-import { Alert, App, Button, Empty, Flex, Skeleton, Tabs } from 'antd'
+import { Alert, Button, Empty, Flex, Skeleton, Tabs } from 'antd'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useCodeName } from '../../api/catalog-queries'
 import { useFindings } from '../../api/finding-queries'
@@ -8,6 +8,7 @@ import { asProblem } from '../../api/problem'
 import { useScenario, useScenarioStep } from '../../api/scenario-queries'
 import { useMay } from '../../api/session-queries'
 import { FindingCard } from '../../components/finding-card'
+import { notify } from '../../components/notify'
 import { PageHeader } from '../../components/page-header'
 import { PageState } from '../../components/page-state'
 import { ToneTag } from '../../components/tone-tag'
@@ -24,7 +25,6 @@ export default function ScenarioPage() {
   const may = useMay()
   const navigate = useNavigate()
   const address = useAddress()
-  const { message } = App.useApp()
   const id = Number(useParams()['id']) || 0
   const query = useScenario(id)
   const withdraw = useScenarioStep('withdraw')
@@ -33,7 +33,7 @@ export default function ScenarioPage() {
     <PageState query={query} skeleton={<Skeleton active paragraph={{ rows: 14 }} />}>
       {({ value: scenario, version }) => {
         const state = scenario.state as keyof typeof stateKeys
-        const step = (mutation: typeof submit, done: string) => mutation.mutate({ id, version }, { onSuccess: () => void message.success(done), onError: (error) => { const problem = asProblem(error); if (problem.status === 400) void navigate(`/scenarios/${id}/edit`); void message.error(problem.message) } })
+        const step = (mutation: typeof submit, done: string) => mutation.mutate({ id, version }, { onSuccess: () => notify('success', done), onError: (error) => { const problem = asProblem(error); if (problem.status === 400) void navigate(`/scenarios/${id}/edit`); notify('error', problem.message) } })
         return (
           <>
             <PageHeader title={scenario.name} about={<Flex component="span" gap={8} align="center" wrap><ToneTag tone={stateTones[state]}>{t(stateKeys[state])}</ToneTag><span>{scenario.code} · {scenario.organizationName} · {codeName('stage', scenario.stage)} · {scenario.approvedVersion ? t('current', { version: scenario.approvedVersion }) : t('neverApproved')}</span></Flex>} actions={may('scenario.write') ? (
