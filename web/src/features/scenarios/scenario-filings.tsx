@@ -58,7 +58,7 @@ export function ScenarioFilings({ id, name }: { id: number; name: string }) {
         <div className="hub-grid">
           <Chart title={t('trend')} description={t('trendAbout', { unit: pick(moneyUnitNames[money], language) })} option={option} extra={<MoneyUnitSwitch />} height={300}
             table={{ columns: [t('month'), t('benefit'), t('cost')], rows: lines.map((line) => [line.period, line.benefit ?? '—', line.cost ?? '—']) }} />
-          <section className="hub-panel" aria-label={t('months')}>
+          <section className="hub-panel">
             <h2 className="hub-subheading ant-typography" style={{ marginBlockEnd: 12 }}>{t('months')}</h2>
             <ScrollTable<MonthLine> label={t('months')} size="middle" pagination={false} rowKey="period" dataSource={lines} scroll={{ x: 720 }} columns={[
               { key: 'period', title: t('month'), render: (_, line) => <Link to={`/filings?period=${line.period}&scenario=${id}`}>{formatPeriod(line.period, language)}</Link> },

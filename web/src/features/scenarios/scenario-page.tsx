@@ -61,7 +61,7 @@ function Review({ id }: { id: number }) {
   const filings = useFilings({ scenario: id, limit: 6 })
   return (
     <PageState query={filings} isEmpty={(data) => (data.pages[0]?.items.length ?? 0) === 0} empty={<NoFindings />}>
-      {(data) => <div className="hub-grid" style={{ gridTemplateColumns: 'minmax(0, 820px)' }}>{data.pages[0]?.items.map((filing) => <FindingsOf key={filing.id} filing={filing.id ?? 0} period={filing.period} />)}</div>}
+      {(data) => <div className="hub-grid" style={{ gridTemplateColumns: 'minmax(0, 820px)' }}>{data.pages[0]?.items.map((filing) => <FindingsOf key={filing.id} filing={filing.id} period={filing.period} />)}</div>}
     </PageState>
   )
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { answer, api, versioned } from '../../api/client'
 import { type ApiProblem, asProblem, type FieldProblem } from '../../api/problem'
-import { type Scenario, type ScenarioBody, useRegisterScenario, useReviseScenario } from '../../api/scenario-queries'
+import { type Scenario, useRegisterScenario, useReviseScenario } from '../../api/scenario-queries'
 import { recall, remember } from '../../lib/browser-store'
 import { isEmpty, patchOf, type Values } from './form-model'
 
@@ -57,7 +57,7 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
       if (id === null) {
         if (always.some((name) => isEmpty(sent[name]))) { setState('local'); return false }
         setState('saving')
-        const registered = await register.mutateAsync(Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmpty(value))) as ScenarioBody)
+        const registered = await register.mutateAsync(Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmpty(value))))
         const fresh = await versioned(api.GET('/api/v1/scenarios/{id}', { params: { path: { id: registered.id } } }))
         client.setQueryData(['scenarios', registered.id], fresh)
         server.current = { values: { ...contentOf(fresh.value), ...sent }, version: fresh.version }

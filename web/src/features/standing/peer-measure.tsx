@@ -26,8 +26,8 @@ export function PeerMeasure({ cell, ours }: { cell: Cell; ours: Place[] }) {
       {cell.state === 'published' ? (
         <>
           <div className="hub-band" role="img" aria-label={t('distribution', { measure: cell.label, p25: say(cell.p25), median: say(cell.median), p75: say(cell.p75), ours: say(own?.value) })}>
-            {cell.p25 !== null && cell.p25 !== undefined && cell.p75 !== null && cell.p75 !== undefined ? <span className="hub-band-range" style={{ insetInlineStart: place(cell.p25), width: `calc(${place(cell.p75)} - ${place(cell.p25)})` }} /> : null}
-            {cell.median !== null && cell.median !== undefined ? <span className="hub-band-median" style={{ insetInlineStart: place(cell.median) }} /> : null}
+            {cell.p25 !== null && cell.p75 !== null ? <span className="hub-band-range" style={{ insetInlineStart: place(cell.p25), width: `calc(${place(cell.p75)} - ${place(cell.p25)})` }} /> : null}
+            {cell.median !== null ? <span className="hub-band-median" style={{ insetInlineStart: place(cell.median) }} /> : null}
             {own ? <span className="hub-band-own" style={{ insetInlineStart: place(own.value) }} /> : null}
           </div>
           <dl className="hub-quartiles hub-number"><div><dt>{t('p25')}</dt><dd>{say(cell.p25)}</dd></div><div><dt>{t('median')}</dt><dd>{say(cell.median)}</dd></div><div><dt>{t('p75')}</dt><dd>{say(cell.p75)}</dd></div></dl>
