@@ -1,6 +1,7 @@
 import { expect, test } from './hub'
 
 test('a filer sees what is due, overdue and returned, and is shown around once', async ({ hub }) => {
+  test.slow()
   await hub.signIn('sasac.filer', '/work')
   const tour = hub.page.locator('.ant-tour')
   await expect(tour).toBeVisible()
@@ -15,6 +16,7 @@ test('a filer sees what is due, overdue and returned, and is shown around once',
 })
 
 test('a filer fills in a month by keyboard alone, loses nothing to a reload, explains a finding and submits', async ({ hub }) => {
+  test.slow()
   await hub.signIn('sasac.filer', '/filings?period=2026-11')
   const page = hub.page
   const cell = page.locator('.hub-sheet-input')
@@ -71,6 +73,7 @@ test('a filer fills in a month by keyboard alone, loses nothing to a reload, exp
 })
 
 test('a filer finds scenarios, keeps a view of them and reads one', async ({ hub }) => {
+  test.slow()
   await hub.signIn('sasac.filer', '/scenarios')
   const page = hub.page
   await expect(page.getByRole('row').nth(2)).toBeVisible()
@@ -102,6 +105,7 @@ test('a filer finds scenarios, keeps a view of them and reads one', async ({ hub
 })
 
 test('a filer registers a scenario by keyboard alone, is warned of a like one, and submits it', async ({ hub }) => {
+  test.slow()
   await hub.signIn('sasac.filer', '/scenarios/new')
   const page = hub.page
   const to = async (json: string) => {
@@ -143,4 +147,34 @@ test('a filer registers a scenario by keyboard alone, is warned of a like one, a
   await expect(page).toHaveURL(/\/scenarios\/\d+$/)
   await hub.settled()
   await expect(page.getByText('审核中').first()).toBeVisible()
+})
+
+test('a filer sees where the own scenarios stand', async ({ hub }) => {
+  test.slow()
+  await hub.signIn('sasac.filer', '/standing')
+  await expect(hub.page.getByRole('heading', { level: 2, name: '行业对标' })).toBeVisible()
+  await hub.examine('standing')
+})
+
+test('a session that ends while a registration is typed loses nothing of it', async ({ hub }) => {
+  test.slow()
+  await hub.signIn('sasac.filer', '/scenarios?q=%E6%A1%A5%E7%BB%8F%E7%90%86')
+  const page = hub.page
+  await page.getByRole('link', { name: 'AI桥经理' }).click()
+  await page.getByRole('button', { name: '修改' }).click()
+  const field = page.locator('#input-innovation')
+  await expect(field).toBeVisible()
+  hub.expects(/401/)
+  await page.context().clearCookies()
+  await field.focus()
+  await page.keyboard.insertText('桥梁施工计划由模型逐日推演')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  await dialog.locator('input[type=password]').fill('demo-2026-scenariohub')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByTestId('save-state')).toHaveText(/已保存/)
+  await page.reload()
+  await hub.settled()
+  await expect(field).toHaveValue('桥梁施工计划由模型逐日推演')
 })

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from './client'
 import type { components } from './generated/schema'
 
@@ -6,13 +6,14 @@ export type PeerCell = components['schemas']['PeerCell']
 export type PeerRelease = components['schemas']['PeerReleaseView']
 export type PeerComparison = components['schemas']['PeerComparison']
 
-export function usePeers(sector: string, period: string) {
+export function usePeers(sector: string, period: string, enabled = true) {
   return useInfiniteQuery({
     queryKey: ['peers', sector, period],
     queryFn: ({ signal, pageParam }) => answer(api.GET('/api/v1/peers', { params: { query: { sector, period, limit: 50, ...(pageParam ? { after: pageParam } : {}) } }, signal })),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
+    enabled,
   })
 }
 
@@ -32,17 +33,4 @@ export function useReleasePeers() {
     mutationFn: async (period: string): Promise<unknown> => answer(api.POST('/api/v1/peers/releases', { body: { period } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['peers'] }),
   })
-}
-
-/** Where one's enterprises stand among their peers, as released. */
-export function useStanding(sector: string | null, period: string) {
-  return useQuery({
-    queryKey: ['peers', 'standing', sector, period],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/peers', { params: { query: { sector: sector ?? '', period } }, signal })),
-    enabled: sector !== null,
-  })
-}
-
-export function useReleasedPeriods() {
-  return useQuery({ queryKey: ['peers', 'released'], queryFn: ({ signal }) => answer(api.GET('/api/v1/peers/releases', { params: { query: { limit: 50 } }, signal })) })
 }

@@ -14,6 +14,7 @@ export const routes: HubRoute[] = [
   ...workRoutes,
   ...scenarioRoutes,
   ...filingRoutes,
+  ...standingRoutes,
   ...ledgerRoutes,
   // Of two nouns, so composed here.
   { path: '/review', title: { zh: '审核', en: 'Review' }, permission: 'filing.review', page: () => import('./review-page') },

@@ -1,4 +1,4 @@
-import { App, Button, Flex, Input } from 'antd'
+import { Button, Flex, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useMeasures } from '../api/catalog-queries'
@@ -7,6 +7,7 @@ import { useMay } from '../api/session-queries'
 import { formatInstant, formatPeriod } from '../lib/format'
 import { nameOf, useLanguage, useTexts } from '../lib/texts'
 import { findingTexts } from './finding-texts'
+import { notify } from './notify'
 import { ProblemAlert } from './problem-alert'
 import { type Tone, ToneTag } from './tone-tag'
 
@@ -18,7 +19,6 @@ export function FindingCard({ finding, withScenario = true }: { finding: Finding
   const t = useTexts(findingTexts)
   const language = useLanguage()
   const may = useMay()
-  const { message } = App.useApp()
   const measure = useMeasures().data?.items.find((one) => one.code === finding.measure)
   const explain = useExplainFinding()
   const [text, setText] = useState('')
@@ -29,7 +29,7 @@ export function FindingCard({ finding, withScenario = true }: { finding: Finding
   const tooShort = text.trim().length < MinimumLetters
   const send = () => {
     setTouched(true)
-    if (!tooShort) explain.mutate({ id: finding.id, explanation: text.trim() }, { onSuccess: () => void message.success(t('sent')) })
+    if (!tooShort) explain.mutate({ id: finding.id, explanation: text.trim() }, { onSuccess: () => notify('success', t('sent')) })
   }
   return (
     <article className="hub-card" aria-label={`${finding.scenarioName} ${finding.ruleName}`}>

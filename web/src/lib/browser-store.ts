@@ -1,4 +1,4 @@
-// What this browser remembers of a person's preferences. No secret and no figure is ever kept here.
+// What this browser remembers of a person: preferences, and what was typed and is not saved yet (`draft.`, under the person's id, gone once saved). Never a secret.
 type Preference = 'language' | 'moneyUnit' | 'menuFolded' | `columns.${string}` | `views.${string}` | `tour.${string}` | `draft.${string}`
 
 export function recall(name: Preference): string | null {

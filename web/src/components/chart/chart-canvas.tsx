@@ -21,7 +21,7 @@ export default function ChartCanvas({ option, description, onPick, ref }: { opti
     return () => { resized.disconnect(); made.dispose() }
   }, [])
   useEffect(() => {
-    chart.current?.setOption({ color: [...series], textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colors.text }, animationDuration: 300, ...option }, { notMerge: true })
+    chart.current?.setOption({ color: [...series], textStyle: { fontFamily: getComputedStyle(frame.current ?? document.body).fontFamily, color: colors.text }, animationDuration: 300, ...option }, { notMerge: true })
   }, [option])
   return <div ref={frame} role="img" aria-label={description} style={{ width: '100%', height: '100%' }} />
 }

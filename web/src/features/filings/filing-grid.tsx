@@ -157,7 +157,7 @@ export function FilingGrid({ rows, columns, drafts, problems, units, onUnit, act
     if (control && letter === 'a') { stop(); setAnchor({ row: 0, column: 0 }); onActive({ row: rows.length - 1, column: columns.length - 1 }); return }
     if (control || event.altKey) return
     switch (event.key) {
-      case 'F2': if (may && row) { stop(); setTyped({ text: display(row, column), replaces: false }) } break
+      case 'F2': if (may) { stop(); setTyped({ text: display(row, column), replaces: false }) } break
       case 'Delete': case 'Backspace': stop(); state('missing'); break
       case 'Home': stop(); move({ ...active, column: 0 }, event.shiftKey); break
       case 'End': stop(); move({ ...active, column: columns.length - 1 }, event.shiftKey); break
@@ -198,7 +198,7 @@ export function FilingGrid({ rows, columns, drafts, problems, units, onUnit, act
               const at = first + index
               return <SheetLine key={one.scenarioId} row={one} at={at} columns={columns} drafts={drafts[one.scenarioId]} problems={problems} units={units} chosen={chosen.has(one.scenarioId)} onChoose={choose}
                 activeColumn={at === active.row ? active.column : -1} from={at >= box.top && at <= box.bottom ? box.left : -1} to={at >= box.top && at <= box.bottom ? box.right : -1}
-                onPick={(place, extend) => { commit(); move(place, extend); input.current?.focus({ preventScroll: true }) }} onEdit={() => { if (may) setTyped({ text: row ? display(row, column) : '', replaces: false }) }} />
+                onPick={(place, extend) => { commit(); move(place, extend); input.current?.focus({ preventScroll: true }) }} onEdit={() => { if (may) setTyped({ text: display(row, column), replaces: false }) }} />
             })}
           </div>
         </div>

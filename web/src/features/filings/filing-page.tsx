@@ -1,10 +1,11 @@
 import { CheckCircleOutlined, CloudSyncOutlined, DisconnectOutlined, LoadingOutlined, SaveOutlined, SendOutlined } from '@ant-design/icons'
-import { App, Button, Checkbox, Empty, Flex, Input, Select, Skeleton } from 'antd'
+import { Button, Checkbox, Empty, Flex, Input, Select, Skeleton } from 'antd'
 import { useDeferredValue, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useMeasures } from '../../api/catalog-queries'
 import { type FilingDecision, type SheetRow, useSheet as useSheetQuery, useSubmitFilings } from '../../api/filing-queries'
 import { asProblem } from '../../api/problem'
 import { useSession } from '../../api/session-queries'
+import { notify } from '../../components/notify'
 import { PageHeader } from '../../components/page-header'
 import { PageState } from '../../components/page-state'
 import { ReasonDialog } from '../../components/reason-dialog'
@@ -36,7 +37,6 @@ function Sheet({ period, organization }: { period: string; organization: number 
   const language = useLanguage()
   const address = useAddress()
   const session = useSession()
-  const { message } = App.useApp()
   const query = useSheetQuery(period, organization)
   const measures = useMeasures()
   const money = useMoneyUnit()
@@ -71,7 +71,7 @@ function Sheet({ period, organization }: { period: string; organization: number 
     if (!arrived.current && at >= 0) { arrived.current = true; setActive({ row: at, column: 0 }) }
   }, [linked, rows])
 
-  const failed = (error: unknown) => void message.error(asProblem(error).message)
+  const failed = (error: unknown) => notify('error', asProblem(error).message)
   const save = async (ids: number[], reason: string | null): Promise<{ saved: number[]; refused: number[] }> => {
     try {
       return await sheet.save(ids, reason)
@@ -85,8 +85,8 @@ function Sheet({ period, organization }: { period: string; organization: number 
     if (held.length > 0 && reason === null) { setAsksReason({ ids: held.map((one) => one.scenarioId), then: 'save' }); return }
     const { saved, refused } = await save(dirty.map((one) => one.scenarioId), reason)
     setAsksReason(null)
-    if (saved.length) void message.success(t('savedDone', { count: saved.length }))
-    if (refused.length) void message.error(t('someRefused', { count: refused.length }))
+    if (saved.length) notify('success', t('savedDone', { count: saved.length }))
+    if (refused.length) notify('error', t('someRefused', { count: refused.length }))
   }
   const submitChosen = async (reason: string | null = null) => {
     const picked = all.filter((one) => chosen.has(one.scenarioId))
@@ -94,12 +94,12 @@ function Sheet({ period, organization }: { period: string; organization: number 
     if (held.length > 0 && reason === null) { setAsksReason({ ids: held.map((one) => one.scenarioId), then: 'submit' }); return }
     const { refused } = await save(picked.map((one) => one.scenarioId), reason)
     setAsksReason(null)
-    if (refused.length) { void message.error(t('saveFirst')); return }
+    if (refused.length) { notify('error', t('saveFirst')); return }
     const now = (await query.refetch()).data?.pages.flatMap((page) => page.items) ?? []
     await send(now.filter((one) => chosen.has(one.scenarioId) && one.filingId !== null && one.state === 'draft'))
   }
   const send = async (drafts: readonly SheetRow[]) => {
-    if (drafts.length === 0) { void message.info(t('nothingToSubmit')); return }
+    if (drafts.length === 0) { notify('info', t('nothingToSubmit')); return }
     try {
       const outcome = await submit.mutateAsync(drafts.map((one) => ({ id: one.filingId ?? 0, version: one.version })))
       setChosen(new Set())
@@ -110,7 +110,7 @@ function Sheet({ period, organization }: { period: string; organization: number 
   }
   const again = async (ids: number[]) => {
     const { refused } = await save(dirty.map((one) => one.scenarioId), null)
-    if (refused.length) { void message.error(t('saveFirst')); return }
+    if (refused.length) { notify('error', t('saveFirst')); return }
     const now = (await query.refetch()).data?.pages.flatMap((page) => page.items) ?? []
     await send(now.filter((one) => one.filingId !== null && ids.includes(one.filingId)))
   }

@@ -62,7 +62,7 @@ export function withEntry(drafts: Drafts, row: SheetRow, measure: string, entry:
   if (JSON.stringify(entry) === JSON.stringify(baseOf(row, measure))) mine.delete(measure)
   else mine.set(measure, entry)
   const others = Object.entries(drafts).filter(([id]) => id !== String(row.scenarioId))
-  return Object.fromEntries(mine.size ? [...others, [row.scenarioId, Object.fromEntries(mine)]] : others) as Drafts
+  return Object.fromEntries<Record<string, Entry>>(mine.size ? [...others, [String(row.scenarioId), Object.fromEntries(mine)]] : others)
 }
 
 /** How a number of the column's own unit reads in the unit chosen for it: exact, never rounded. */
@@ -154,5 +154,5 @@ export function itemOf(row: SheetRow, drafts: Drafts, reason: string | null): { 
       ...(reported && before?.sameHoursAs ? { sameHoursAs: before.sameHoursAs } : {}),
     }
   })
-  return { item: { scenario: row.scenarioId, period: '', figures, ...(reason ? { reason } : {}) } as unknown as FilingItem, measures }
+  return { item: { scenario: row.scenarioId, period: '', figures, ...(reason ? { reason } : {}) }, measures }
 }

@@ -1,8 +1,9 @@
-import { App, Button, Drawer, Empty, Select } from 'antd'
-import { type FormEvent, useRef, useState } from 'react'
+import { Button, Drawer, Empty, Select } from 'antd'
+import { type SyntheticEvent, useRef, useState } from 'react'
 import { useCodeItems, useCodeName, useMeasures } from '../../api/catalog-queries'
 import { type Filing, useEvidence, useRecordEvidence } from '../../api/filing-queries'
 import { useMay } from '../../api/session-queries'
+import { notify } from '../../components/notify'
 import { PageState } from '../../components/page-state'
 import { ProblemAlert } from '../../components/problem-alert'
 import { ToneTag } from '../../components/tone-tag'
@@ -38,13 +39,12 @@ export function EvidenceDrawer({ filing, title, onClose }: { filing: Filing | nu
 function Record({ filing, codes, measureName }: { filing: number; codes: string[]; measureName: (code: string) => string }) {
   const t = useTexts(scenarioTexts)
   const language = useLanguage()
-  const { message } = App.useApp()
   const grades = useCodeItems('grade').filter((grade) => EnterpriseGrades.includes(grade.code))
   const record = useRecordEvidence(filing)
   const form = useRef<HTMLFormElement>(null)
   const [covers, setCovers] = useState<string[]>([])
   const [incomplete, setIncomplete] = useState(false)
-  const send = (event: FormEvent) => {
+  const send = (event: SyntheticEvent) => {
     event.preventDefault()
     if (!form.current) return
     const body = new FormData(form.current)
@@ -52,7 +52,7 @@ function Record({ filing, codes, measureName }: { filing: number; codes: string[
     const file = body.get('file')
     const whole = covers.length > 0 && file instanceof File && file.size > 0 && ['proves', 'confirmedByName', 'confirmedByOffice', 'confirmedOn'].every((name) => body.get(name))
     setIncomplete(!whole)
-    if (whole) record.mutate(body, { onSuccess: () => { void message.success(t('evidenceSaved')); form.current?.reset(); setCovers([]) } })
+    if (whole) record.mutate(body, { onSuccess: () => { notify('success', t('evidenceSaved')); form.current?.reset(); setCovers([]) } })
   }
   return (
     <form ref={form} onSubmit={send} noValidate className="hub-grid" style={{ gap: 12, marginBlockStart: 24 }}>

@@ -26,8 +26,9 @@ function clauseHolds(clause: string, values: Values, stages: readonly string[]):
   if (!match) return false
   const [, name = '', sign = '', right = ''] = match
   const left = values[name]
-  if (sign === '=') return String(left ?? '') === right
-  if (sign === '!=') return right === '' ? !isEmpty(left) : String(left ?? '') !== right
+  const said = typeof left === 'string' || typeof left === 'number' || typeof left === 'boolean' ? String(left) : ''
+  if (sign === '=') return said === right
+  if (sign === '!=') return right === '' ? !isEmpty(left) : said !== right
   if (isEmpty(left)) return false
   const [a, b] = name === 'stage' ? [stages.indexOf(String(left)), stages.indexOf(right)] : [typeof left === 'object' ? approximate(left as Decimal) : Number(left), Number(right)]
   return sign === '>=' ? a >= b : a <= b

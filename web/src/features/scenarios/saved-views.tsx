@@ -1,17 +1,17 @@
 import { DeleteOutlined } from '@ant-design/icons'
-import { App, Button, Flex, Input, Popover } from 'antd'
+import { Button, Flex, Input, Popover } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { recall, remember } from '../../lib/browser-store'
 import { useTexts } from '../../lib/texts'
 import { scenarioTexts } from './scenario-texts'
+import { notify } from '../../components/notify'
 
 type View = { name: string; search: string }
 
 /** Filters under a name, kept in this browser; the address itself is the view, so a link shows a colleague the same. */
 export function SavedViews({ icon }: { icon: ReactNode }) {
   const t = useTexts(scenarioTexts)
-  const { message } = App.useApp()
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const [views, setViews] = useState<View[]>(read)
@@ -21,7 +21,7 @@ export function SavedViews({ icon }: { icon: ReactNode }) {
     if (!name.trim()) return
     keep([...views.filter((view) => view.name !== name.trim()), { name: name.trim(), search: search.toString() }])
     setName('')
-    void message.success(t('viewSaved'))
+    notify('success', t('viewSaved'))
   }
   return (
     <Popover trigger="click" placement="bottomRight" content={

@@ -136,7 +136,7 @@ function CodeControl(control: Control) {
   const language = useLanguage()
   const items = useCodeItems(control.field.codeList ?? '')
   if (control.field.type === 'multi') {
-    return <Select id={control.id} mode="multiple" aria-label={nameOf(control.field, language)} placeholder={t('choose')} style={{ width: '100%' }} {...(control.invalid ? { status: 'error' as const } : {})} optionFilterProp="label" value={(control.value as string[] | null) ?? []} onChange={(value: string[]) => control.onChange(value)} options={items.map((item) => ({ value: item.code, label: nameOf(item, language) }))} />
+    return <Select id={control.id} mode="multiple" aria-label={nameOf(control.field, language)} placeholder={t('choose')} style={{ width: '100%' }} {...(control.invalid ? { status: 'error' as const } : {})} showSearch={{ optionFilterProp: 'label' }} value={(control.value as string[] | null) ?? []} onChange={(value: string[]) => control.onChange(value)} options={items.map((item) => ({ value: item.code, label: nameOf(item, language) }))} />
   }
   return <Choice control={control} options={items.map((item) => ({ value: item.code, label: nameOf(item, language) }))} />
 }

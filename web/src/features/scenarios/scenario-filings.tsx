@@ -45,20 +45,20 @@ export function ScenarioFilings({ id, name }: { id: number; name: string }) {
     const scaled = (value: number | null) => (value === null ? null : Number((value * moneyScale(money)).toFixed(4)))
     return {
       tooltip: { ...tooltip, trigger: 'axis' }, legend: { top: 0, right: 0, itemGap: 20 }, grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
-      xAxis: { type: 'category', data: drawn.map((line) => line.period), axisTick: { show: false }, axisLine: { lineStyle: { color: colors.line } }, axisLabel: { color: colors.secondary } }, yAxis: { type: 'value', name: pick(moneyUnitNames[money], language), nameTextStyle: { color: colors.secondary, align: 'right' }, axisLabel: { color: colors.secondary }, splitLine: { lineStyle: { color: '#eef0f4' } } },
+      xAxis: { type: 'category', data: drawn.map((line) => line.period), axisTick: { show: false }, axisLine: { lineStyle: { color: colors.line } }, axisLabel: { color: colors.secondary } }, yAxis: { type: 'value', name: pick(moneyUnitNames[money], language), nameTextStyle: { color: colors.secondary, align: 'left' }, axisLabel: { color: colors.secondary }, splitLine: { lineStyle: { color: '#eef0f4' } } },
       series: [
         { name: t('benefit'), type: 'bar', barMaxWidth: 28, itemStyle: { color: colors.primary, borderRadius: [3, 3, 0, 0] }, data: drawn.map((line) => scaled(line.benefit)) },
         { name: t('cost'), type: 'line', symbolSize: 7, lineStyle: { width: 2 }, itemStyle: { color: '#d48806' }, data: drawn.map((line) => scaled(line.cost)) },
       ],
     }
-  }, [key]) // eslint-disable-line react-hooks/exhaustive-deps, react-hooks/preserve-manual-memoization -- the key holds all that is drawn
+  }, [key]) // eslint-disable-line react-hooks/exhaustive-deps -- the key holds all that is drawn
   return (
     <PageState query={list} isEmpty={(data) => (data.pages[0]?.items.length ?? 0) === 0} empty={<div className="hub-panel"><Empty description={t('noFilings')}>{may('filing.write') ? <Link to="/filings">{t('openSheet')}</Link> : null}</Empty></div>}>
       {() => loading ? <Skeleton active paragraph={{ rows: 10 }} /> : (
         <div className="hub-grid">
           <Chart title={t('trend')} description={t('trendAbout', { unit: pick(moneyUnitNames[money], language) })} option={option} extra={<MoneyUnitSwitch />} height={300}
             table={{ columns: [t('month'), t('benefit'), t('cost')], rows: lines.map((line) => [line.period, line.benefit ?? '—', line.cost ?? '—']) }} />
-          <section className="hub-panel" aria-label={t('months')}>
+          <section className="hub-panel">
             <h2 className="hub-subheading ant-typography" style={{ marginBlockEnd: 12 }}>{t('months')}</h2>
             <ScrollTable<MonthLine> label={t('months')} size="middle" pagination={false} rowKey="period" dataSource={lines} scroll={{ x: 720 }} columns={[
               { key: 'period', title: t('month'), render: (_, line) => <Link to={`/filings?period=${line.period}&scenario=${id}`}>{formatPeriod(line.period, language)}</Link> },

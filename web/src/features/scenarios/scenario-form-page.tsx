@@ -1,10 +1,11 @@
 import { CheckCircleOutlined, DisconnectOutlined, LoadingOutlined, SaveOutlined, SendOutlined } from '@ant-design/icons'
-import { Alert, App, Button, Flex, Result, Skeleton } from 'antd'
+import { Alert, Button, Flex, Result, Skeleton } from 'antd'
 import { useDeferredValue } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useCodeItems, useFields } from '../../api/catalog-queries'
 import { type Scenario, type ScenarioMeasure, useScenario, useScenarioStep, useSimilarScenarios } from '../../api/scenario-queries'
 import { useSession } from '../../api/session-queries'
+import { notify } from '../../components/notify'
 import { PageHeader } from '../../components/page-header'
 import { PageState } from '../../components/page-state'
 import { ProblemAlert } from '../../components/problem-alert'
@@ -42,7 +43,6 @@ function Form({ loaded, fields, stages }: { loaded: { value: Scenario; version: 
   const language = useLanguage()
   const session = useSession()
   const navigate = useNavigate()
-  const { message } = App.useApp()
   const draft = useScenarioDraft(session.userId, loaded, { kind: 'application', organization: session.organization.id, openScope: 'registered', stage: 'idea', stageSince: today(), stateSecret: false }, fields.filter((field) => field.required === 'always').map((field) => field.json))
   const { values, errors, state } = draft
   const name = useDeferredValue(typeof values['name'] === 'string' ? values['name'].trim() : '')
@@ -59,7 +59,7 @@ function Form({ loaded, fields, stages }: { loaded: { value: Scenario; version: 
   const wrong = Object.entries(errors).filter(([key]) => key !== '')
   const status = { saved: <><CheckCircleOutlined /> {t('saved')}</>, saving: <><LoadingOutlined /> {t('saving')}</>, unsaved: <><SaveOutlined /> {t('unsaved')}</>, local: <><SaveOutlined /> {t('local')}</>, offline: <><DisconnectOutlined /> {t('offline')}</> }[state]
   const submit = async () => {
-    if (await draft.submit()) { void message.success(t('submitted')); void navigate(`/scenarios/${draft.id ?? 0}`); return }
+    if (await draft.submit()) { notify('success', t('submitted')); void navigate(`/scenarios/${draft.id ?? 0}`); return }
     const first = todo[0]
     if (first) jump(first.json)
   }

@@ -28,9 +28,9 @@ const FewChanges = 4
 function Version({ version }: { version: ScenarioVersion }) {
   const t = useTexts(scenarioTexts)
   const language = useLanguage()
-  const event = events[version.event as keyof typeof events]
+  const event = version.event in events ? events[version.event as keyof typeof events] : null
   const table = (
-    <table className="hub-changes"><thead><tr><th scope="col">{t('fieldCol')}</th><th scope="col">{t('fromCol')}</th><th scope="col">{t('toCol')}</th></tr></thead>
+    <table className="hub-versions"><thead><tr><th scope="col">{t('fieldCol')}</th><th scope="col">{t('fromCol')}</th><th scope="col">{t('toCol')}</th></tr></thead>
       <tbody>{version.changes.map((change) => <tr key={change.field}><th scope="row">{change.label}</th><td>{say(change.from)}</td><td>{say(change.to)}</td></tr>)}</tbody></table>
   )
   return (

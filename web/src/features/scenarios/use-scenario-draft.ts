@@ -28,6 +28,8 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
   const revise = useReviseScenario()
   const client = useQueryClient()
   const latest = useRef(values)
+  // A save that waited for another one must see what that made.
+  const made = useRef<number | null>(loaded?.value.id ?? null)
   const running = useRef<Promise<void> | null>(null)
 
   const change = (name: string, value: unknown) => {
@@ -42,25 +44,31 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
   /** Saves what differs from the server; what is typed meanwhile is saved after it. */
   const save = async (): Promise<void> => {
     while (running.current) await running.current
-    running.current = write().finally(() => { running.current = null })
+    running.current = (async () => { while (await write()); })().finally(() => { running.current = null })
     await running.current
   }
-  const write = async (): Promise<void> => {
+  /** True when more was typed while it was being saved. */
+  const write = async (): Promise<boolean> => {
+    const id = made.current
     const sent = latest.current
     let patch = patchOf(server.current.values, sent)
-    if (Object.keys(patch).length === 0) { setState('saved'); remember(keepIn, null); return }
+    if (Object.keys(patch).length === 0) { setState('saved'); remember(keepIn, null); return false }
     try {
       if (id === null) {
-        if (always.some((name) => isEmpty(sent[name]))) { setState('local'); return }
+        if (always.some((name) => isEmpty(sent[name]))) { setState('local'); return false }
         setState('saving')
-        const made = await register.mutateAsync(Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmpty(value))) as never)
-        const fresh = await versioned(api.GET('/api/v1/scenarios/{id}', { params: { path: { id: made.id } } }))
-        client.setQueryData(['scenarios', made.id], fresh)
-        server.current = { values: contentOf(fresh.value), version: fresh.version }
-        setId(made.id)
+        const registered = await register.mutateAsync(Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmpty(value))))
+        const fresh = await versioned(api.GET('/api/v1/scenarios/{id}', { params: { path: { id: registered.id } } }))
+        client.setQueryData(['scenarios', registered.id], fresh)
+        server.current = { values: { ...contentOf(fresh.value), ...sent }, version: fresh.version }
+        made.current = registered.id
+        // What the product gave (the code) is part of the content from now on.
+        latest.current = { ...contentOf(fresh.value), ...latest.current }
+        setValues(latest.current)
+        setId(registered.id)
         remember(keepIn, null)
         // The page stays as it is, caret and all; a reload finds the draft.
-        window.history.replaceState(window.history.state, '', `/scenarios/${made.id}/edit`)
+        window.history.replaceState(window.history.state, '', `/scenarios/${registered.id}/edit`)
       } else {
         setState('saving')
         for (;;) {
@@ -75,7 +83,7 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
             const rest = Object.fromEntries(Object.entries(patch).filter(([key]) => !bad.has(key)))
             if (problem.status !== 400 || Object.keys(rest).length === Object.keys(patch).length) throw error
             setErrors((before) => ({ ...before, ...byField(problem.errors) }))
-            if (Object.keys(rest).length === 0) { setState('unsaved'); return }
+            if (Object.keys(rest).length === 0) { setState('unsaved'); return false }
             patch = rest
           }
         }
@@ -84,17 +92,19 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
       const left = patchOf(server.current.values, latest.current)
       remember(keepIn, Object.keys(left).length ? JSON.stringify(left) : null)
       setState(Object.keys(left).length ? 'unsaved' : 'saved')
+      return JSON.stringify(latest.current) !== JSON.stringify(sent) && Object.keys(left).length > 0
     } catch (error) {
       const problem = asProblem(error)
-      if (problem.isOffline) { setState('offline'); return }
+      if (problem.isOffline) { setState('offline'); return false }
       setState('unsaved')
       if (problem.isStale && id !== null) {
         const now = await versioned(api.GET('/api/v1/scenarios/{id}', { params: { path: { id } } }))
         setStale({ version: now.version, theirs: contentOf(now.value) })
-        return
+        return false
       }
       setErrors((before) => ({ ...before, ...byField(problem.errors) }))
       setRefusal(problem)
+      return false
     }
   }
 
@@ -124,6 +134,7 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
   /** Submits what is saved; true when it is under review now. */
   const submit = async (): Promise<boolean> => {
     await save()
+    const id = made.current
     if (id === null) return false
     try {
       await answer(api.POST('/api/v1/scenarios/{id}/submit', { params: { path: { id } }, body: { version: server.current.version } }))
@@ -137,7 +148,7 @@ export function useScenarioDraft(owner: number, loaded: { value: Scenario; versi
     }
   }
 
-  return { id, values, change, state, errors, refusal, stale, settle, submit, restored, mine: patchOf(server.current.values, values) } // eslint-disable-line react-hooks/refs -- shown only when a conflict has come
+  return { id, values, change, state, errors, refusal, stale, settle, submit, restored, mine: patchOf(server.current.values, values) }
 }
 
 function kept(keepIn: `draft.${string}`): Values {

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../lib/texts'
 
-export const peerTexts = defineTexts('standing', {
+export const standingTexts = defineTexts('standing', {
   title: '我们的位置', about: '{{organization}} · 核定账 · {{from}} 至 {{to}}', scenarios: '已登记场景', benefit: '净收益', saving: '降本额', cost: '运行成本', invested: '一次性投入', stages: '场景阶段分布', stagesAbout: '各阶段的场景数量', trend: '成效与成本', trendAbout: '近 12 个月降本增收与运行成本', month: '月份', stage: '阶段', count: '数量', value: '成效',
   peers: '行业对标', sector: '行业板块', period: '期间', noReleases: '尚未发布行业对标数据', noReleasesHint: '对标数据在每期结束后由监管机构发布,样本少于 5 家的指标不予公布。', enterprises: '{{band}} 家企业', p25: '下四分位', median: '中位数', p75: '上四分位', ours: '本单位', better: '越高越好', lower: '越低越好', noOurs: '本单位本期没有可比数据', withheld: '未公布', asOf: '截至 {{day}}', peersAbout: '四分位为相邻企业的平均值,四舍五入到两位有效数字,任何一家企业的数据都不会单独公布。', distribution: '{{measure}}:下四分位 {{p25}},中位数 {{median}},上四分位 {{p75}},本单位 {{ours}}', demo: '演示数据',
 }, {

@@ -23,7 +23,7 @@ export function ReturnedItem({ filing, scenario }: { filing?: FilingLine; scenar
 }
 
 function FilingReason({ filing }: { filing: FilingLine }) {
-  const { data, isPending } = useFiling(filing.scenarioId ?? 0, filing.period)
+  const { data, isPending } = useFiling(filing.scenarioId, filing.period)
   return <Reason text={data?.returnReason} pending={isPending} />
 }
 

@@ -107,7 +107,7 @@ export default function WorkPage() {
                     <li key={`s${line.id}`} className="hub-line"><div style={{ minWidth: 0 }}><div className="hub-ellipsis">{line.name}</div><div className="hub-small">{t('scenario')} · {t('updated', { at: formatInstant(line.updatedAt, language) })}</div></div><Link to={`/scenarios/${line.id}/edit`}>{t('continueDraft')}</Link></li>
                   ))}
                   {filingDrafts.map((line) => (
-                    <li key={`f${line.id}`} className="hub-line"><div style={{ minWidth: 0 }}><div className="hub-ellipsis">{line.scenarioName}</div><div className="hub-small">{t('filing')} · {formatPeriod(line.period, language)} · {t('updated', { at: formatInstant(line.updatedAt ?? '', language) })}</div></div><Link to={`/filings?period=${line.period}&scenario=${line.scenarioId}`}>{t('continueDraft')}</Link></li>
+                    <li key={`f${line.id}`} className="hub-line"><div style={{ minWidth: 0 }}><div className="hub-ellipsis">{line.scenarioName}</div><div className="hub-small">{t('filing')} · {formatPeriod(line.period, language)} · {t('updated', { at: formatInstant(line.updatedAt, language) })}</div></div><Link to={`/filings?period=${line.period}&scenario=${line.scenarioId}`}>{t('continueDraft')}</Link></li>
                   ))}
                 </ul>
               )}
