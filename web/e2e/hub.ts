@@ -67,6 +67,7 @@ export class Hub {
     for (const language of ['en-US', 'zh-CN'] as const) {
       await this.speak(language)
       await this.page.mouse.move(0, 0)
+      await this.page.evaluate(() => window.scrollTo(0, 0))
       await this.page.waitForTimeout(400)
       await this.page.screenshot({ path: join(import.meta.dirname, 'screenshots', `${name}.${language}.png`), fullPage: true })
       await this.accessible(`${name} ${language}`)
