@@ -1,11 +1,15 @@
 import type { HubRoute } from '../components/hub-route'
+import { apiClientRoutes } from '../features/api-clients/api-client-routes'
 import { ledgerRoutes } from '../features/ledger/ledger-routes'
 import { organizationRoutes } from '../features/organizations/organization-routes'
+import { webhookRoutes } from '../features/webhooks/webhook-routes'
 
 /** Every page of the product, feature by feature. A line here and one in the feature's `…-routes.ts` is all a new page needs. */
 export const routes: HubRoute[] = [
   ...ledgerRoutes,
   ...organizationRoutes,
+  ...apiClientRoutes,
+  ...webhookRoutes,
   // Of two nouns, so composed here.
   { path: '/review', title: { zh: '审核', en: 'Review' }, permission: 'filing.review', page: () => import('./review-page') },
 ]

@@ -38,7 +38,7 @@ export function ApiClientDialog({ open, client, onClose, onAdded }: { open: bool
   return (
     <>
       <FormDialog<Values> open={open} title={client ? t('revise') : t('add')} {...(client ? { about: t('reviseHint') } : {})} width={720} pending={add.isPending || revise.isPending} error={stale ? null : add.error ?? revise.error} onSubmit={send} onCancel={close}
-        initial={client ? { name: client.name, organizationId: client.organizationId, scopes: client.scopes, expiresOn: client.expiresOn ? dayjs(client.expiresOn) : null, addresses: client.addresses } : { organizationId: own, scopes: [] }}>
+        initial={client ? { name: client.name, organizationId: client.organizationId, scopes: client.scopes, expiresOn: client.expiresOn ? dayjs(client.expiresOn) : null, addresses: client.addresses ?? [] } : { organizationId: own, scopes: [] }}>
         <FormField name="name" label={t('name')} required extra={t('nameHint')}><Input maxLength={100} /></FormField>
         <FormField name="organizationId" label={t('organization')} required extra={t('organizationHint')}><OrganizationInput label={t('organization')} width={672} /></FormField>
         <FormField name="scopes" label={t('scopes')} required>

@@ -43,12 +43,12 @@ function Client({ client }: { client: ApiClient }) {
     <Flex vertical gap={20}>
       {revise.error && open !== 'revise' ? <ProblemAlert error={revise.error} /> : null}
       {may ? <Flex gap={8} wrap><Button onClick={() => setOpen('revise')}>{t('revise')}</Button>{client.enabled ? <Button danger onClick={() => setOpen('off')}>{t('switchOff')}</Button> : <Button type="primary" loading={revise.isPending} onClick={() => turn(true)}>{t('switchOn')}</Button>}</Flex> : null}
-      <Descriptions size="small" bordered column={1} items={[
+      <Descriptions size="small" bordered styles={{ label: { width: 140 } }} column={1} items={[
         { key: 'clientId', label: t('clientId'), children: <Typography.Text copyable className="hub-number">{client.clientId}</Typography.Text> },
         { key: 'state', label: t('state'), children: <ApiClientState client={client} /> },
         { key: 'organization', label: t('organization'), children: client.organizationName },
         { key: 'expiresOn', label: t('expiresOn'), children: client.expiresOn ? formatDay(client.expiresOn, language) : t('noEnd') },
-        { key: 'addresses', label: t('addresses'), children: client.addresses.length ? client.addresses.join(', ') : t('anywhere') },
+        { key: 'addresses', label: t('addresses'), children: client.addresses?.length ? client.addresses.join(', ') : t('anywhere') },
         { key: 'lastUsed', label: t('lastUsed'), children: client.lastUsedAt ? <>{formatInstant(client.lastUsedAt, language)} {client.lastUsedFrom ? t('from', { address: client.lastUsedFrom }) : ''}</> : t('never') },
         { key: 'createdBy', label: t('createdBy'), children: t('by', { who: client.createdByName ?? '', at: formatInstant(client.createdAt, language) }) },
       ]} />

@@ -55,7 +55,7 @@ function Facts({ one, root, onSelect }: { one: Organization; root: number; onSel
         </Flex>
       </Flex>
       {path.length > 1 && path.at(-1)?.id === one.id ? <nav aria-label={t('path')} style={{ marginBlockStart: 12 }}><Breadcrumb items={path.map((step) => ({ key: step.id, title: step.id === one.id ? step.name : go(step.id, step.name) }))} /></nav> : null}
-      <Descriptions style={{ marginBlockStart: 16 }} size="small" bordered column={{ xs: 1, lg: 2 }} items={[
+      <Descriptions style={{ marginBlockStart: 16 }} size="small" bordered styles={{ label: { width: 170 } }} column={{ xs: 1, lg: 2 }} items={[
         { key: 'creditCode', label: t('creditCode'), children: one.creditCode ? <span className="hub-number">{one.creditCode}</span> : none },
         { key: 'level', label: t('level'), children: one.level === 0 ? t('root') : t('levelValue', { level: one.level }) },
         { key: 'region', label: t('region'), children: region ? nameOf(region, language) : one.region ?? none },

@@ -5,12 +5,13 @@ import { useOrganization, type Organization } from '../../api/organization-queri
 import { useBranches, useOrganizationPath } from '../../api/organization-tree-queries'
 import { PageState } from '../../components/page-state'
 import { ProblemAlert } from '../../components/problem-alert'
-import { useTexts } from '../../lib/texts'
+import { useLanguage, useTexts } from '../../lib/texts'
 import { organizationTexts } from './organization-texts'
 
 /** Branches are read as they are opened; the way down to the chosen one is open. */
 export function OrganizationTree({ root, asOf, selected, onSelect }: { root: number; asOf: string | null; selected: number; onSelect: (id: number) => void }) {
   const t = useTexts(organizationTexts)
+  const language = useLanguage()
   const [opened, setOpened] = useState<readonly number[]>([])
   const [closed, setClosed] = useState<readonly number[]>([])
   const top = useOrganization(root)
@@ -21,8 +22,8 @@ export function OrganizationTree({ root, asOf, selected, onSelect }: { root: num
     const below = branches.get(one.id)
     return {
       key: one.id,
-      title: <span className="hub-tree-name" title={one.name}>{one.name}{one.closedOn ? <Tag style={{ marginInlineStart: 6 }}>{t('closed')}</Tag> : null}</span>,
-      isLeaf: one.kind === 'subsidiary' && below?.length === 0 || below?.length === 0,
+      title: <span className="hub-tree-name" title={one.name}>{language === 'en-US' && one.nameEn ? one.nameEn : one.name}{one.closedOn ? <Tag style={{ marginInlineStart: 6 }}>{t('closed')}</Tag> : null}</span>,
+      isLeaf: below?.length === 0,
       ...(below && below.length > 0 ? { children: below.map(node) } : {}),
     }
   }

@@ -56,16 +56,16 @@ function Effect({ organization, parent, what, effect }: { organization: Organiza
   const language = useLanguage()
   const other = useOrganization(what.act === 'move' ? what.body.to : what.act === 'merge' ? what.body.into : null).data
   const after = what.act === 'split' ? <>{what.body.parts.map((part) => <div key={part.name}>{part.name}</div>)}<div className="hub-small">{t('newOnes', { count: what.body.parts.length })}{what.body.closes ? ` · ${organization.name} ${t('ends')}` : ''}</div></>
-    : <><div>{what.act === 'move' ? <>{other?.name} / <strong>{organization.name}</strong></> : <strong>{other?.name}</strong>}</div>{what.act === 'merge' ? <div className="hub-small">{organization.name} {t('ends')}</div> : null}</>
+    : <><div>{what.act === 'move' ? <><div>{other?.name} /</div><strong>{organization.name}</strong></> : <strong>{other?.name}</strong>}</div>{what.act === 'merge' ? <div className="hub-small">{organization.name} {t('ends')}</div> : null}</>
   return (
     <Flex vertical gap={16}>
       <Alert type="info" showIcon title={t('effect')} />
       <div className="hub-before-after">
-        <div><div className="hub-small">{t('before')}</div><div>{what.act === 'merge' ? organization.name : <>{parent ? `${parent.name} / ` : ''}<strong>{organization.name}</strong></>}</div></div>
+        <div><div className="hub-small">{t('before')}</div><div>{parent && what.act !== 'merge' ? <div>{parent.name} /</div> : null}<strong>{organization.name}</strong></div></div>
         <ArrowRightOutlined aria-hidden />
         <div><div className="hub-small">{t('after')} · {t('since', { month: formatPeriod(what.body.effectiveOn.slice(0, 7), language) })}</div>{after}</div>
       </div>
-      <Counts effect={effect} />
+      <div style={{ marginBlockEnd: 16 }}><Counts effect={effect} /></div>
     </Flex>
   )
 }
