@@ -1,7 +1,10 @@
 import type { HubRoute } from '../components/hub-route'
 import { apiClientRoutes } from '../features/api-clients/api-client-routes'
+import { auditRoutes } from '../features/audit/audit-routes'
 import { ledgerRoutes } from '../features/ledger/ledger-routes'
 import { organizationRoutes } from '../features/organizations/organization-routes'
+import { tenantRoutes } from '../features/tenants/tenant-routes'
+import { userRoutes } from '../features/users/user-routes'
 import { webhookRoutes } from '../features/webhooks/webhook-routes'
 
 /** Every page of the product, feature by feature. A line here and one in the feature's `…-routes.ts` is all a new page needs. */
@@ -10,6 +13,9 @@ export const routes: HubRoute[] = [
   ...organizationRoutes,
   ...apiClientRoutes,
   ...webhookRoutes,
+  ...userRoutes,
+  ...tenantRoutes,
+  ...auditRoutes,
   // Of two nouns, so composed here.
   { path: '/review', title: { zh: '审核', en: 'Review' }, permission: 'filing.review', page: () => import('./review-page') },
 ]
