@@ -1,8 +1,10 @@
 import type { HubRoute } from '../components/hub-route'
 import { apiClientRoutes } from '../features/api-clients/api-client-routes'
 import { auditRoutes } from '../features/audit/audit-routes'
+import { catalogRoutes } from '../features/catalog/catalog-routes'
 import { ledgerRoutes } from '../features/ledger/ledger-routes'
 import { organizationRoutes } from '../features/organizations/organization-routes'
+import { ruleRoutes } from '../features/rules/rule-routes'
 import { tenantRoutes } from '../features/tenants/tenant-routes'
 import { userRoutes } from '../features/users/user-routes'
 import { webhookRoutes } from '../features/webhooks/webhook-routes'
@@ -15,6 +17,8 @@ export const routes: HubRoute[] = [
   ...webhookRoutes,
   ...userRoutes,
   ...tenantRoutes,
+  ...catalogRoutes,
+  ...ruleRoutes,
   ...auditRoutes,
   // Of two nouns, so composed here.
   { path: '/review', title: { zh: '审核', en: 'Review' }, permission: 'filing.review', page: () => import('./review-page') },

@@ -35,7 +35,7 @@ export function DataTable<T extends object>({ name, label, query, columns, rowKe
     <div className="hub-panel">
       <Flex justify="space-between" align="flex-start" gap={12} wrap className="hub-no-print" style={{ marginBlockEnd: 16 }}>
         <Flex gap={8} wrap align="center" role="search">{filters}{filtered && onClearFilters ? <Button type="link" onClick={onClearFilters}>{t('clearFilters')}</Button> : null}</Flex>
-        <Flex gap={8} wrap>{actions}
+        <Flex gap={8} wrap style={{ marginInlineStart: 'auto' }}>{actions}
           <Popover trigger="click" placement="bottomRight" content={
             <Flex vertical gap={4}>
               {columns.filter((column) => !column.fixedChoice).map((column) => (

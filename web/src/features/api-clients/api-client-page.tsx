@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Tag } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useApiClients, type ApiClient } from '../../api/api-client-queries'
 import { useMay } from '../../api/session-queries'
 import { DataTable } from '../../components/data-table'
 import { PageHeader } from '../../components/page-header'
+import { StatusTag } from '../../components/status-tag'
 import { useAddress } from '../../lib/address'
 import { formatDay, formatInstant } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
@@ -30,7 +31,7 @@ export default function ApiClientPage() {
         { key: 'name', title: t('name'), width: 240, fixedChoice: true, render: (_, one) => <><Button type="link" size="small" className="hub-name" onClick={() => open(one.id)}>{one.name}</Button><div className="hub-small hub-number">{one.clientId}</div></> },
         { key: 'organization', title: t('organization'), width: 220, ellipsis: true, render: (_, one) => one.organizationName },
         { key: 'scopes', title: t('scopes'), width: 90, render: (_, one) => t('nScopes', { count: one.scopes.length }) },
-        { key: 'secrets', title: t('secrets'), width: 110, render: (_, one) => one.secrets.length ? t('nSecrets', { count: one.secrets.length }) : <Tag color="orange">{t('noSecret')}</Tag> },
+        { key: 'secrets', title: t('secrets'), width: 110, render: (_, one) => one.secrets.length ? t('nSecrets', { count: one.secrets.length }) : <StatusTag tone="warning">{t('noSecret')}</StatusTag> },
         { key: 'expiresOn', title: t('expiresOn'), width: 130, render: (_, one) => one.expiresOn ? formatDay(one.expiresOn, language) : t('noEnd') },
         { key: 'lastUsed', title: t('lastUsed'), width: 190, render: (_, one) => one.lastUsedAt ? <>{formatInstant(one.lastUsedAt, language)}<div className="hub-small">{one.lastUsedFrom}</div></> : <span className="hub-small">{t('never')}</span> },
         { key: 'state', title: t('state'), width: 90, render: (_, one) => <ApiClientState client={one} /> },

@@ -1,5 +1,6 @@
-import { Button, Descriptions, Drawer, Flex, Table, Tag, Typography } from 'antd'
+import { Button, Descriptions, Drawer, Flex, Table, Typography } from 'antd'
 import type { AuditLine } from '../../api/audit-queries'
+import { StatusTag } from '../../components/status-tag'
 import { useAddress } from '../../lib/address'
 import { formatInstant, formatPeriod } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
@@ -21,7 +22,7 @@ export function AuditDrawer({ line, title, kindName, onClose }: { line: AuditLin
             { key: 'at', label: t('at'), children: formatInstant(line.at, language) },
             { key: 'who', label: t('who'), children: line.actor.userId === 0 ? `${t('job')}${line.actor.onBehalfOf ? ` · ${t('onBehalf', { id: line.actor.onBehalfOf })}` : ''}` : `${line.actor.name} (${line.actor.userId})` },
             { key: 'subject', label: t('subject'), children: `${kindName(line.subject.kind)}${line.subject.id ? ` ${line.subject.id}` : ''}` },
-            { key: 'outcome', label: t('outcome'), children: line.outcome === 'done' ? <Tag color="green">{t('done')}</Tag> : <><Tag color="red">{t('refused')}</Tag> <code>{line.refusal}</code></> },
+            { key: 'outcome', label: t('outcome'), children: line.outcome === 'done' ? <StatusTag tone="good">{t('done')}</StatusTag> : <><StatusTag tone="bad">{t('refused')}</StatusTag> <code>{line.refusal}</code></> },
             { key: 'address', label: t('address'), children: line.address ?? t('none') },
             { key: 'userAgent', label: t('userAgent'), children: <span className="hub-long hub-small">{line.userAgent ?? t('none')}</span> },
             { key: 'trace', label: t('trace'), children: line.traceId ? <Typography.Text copyable code>{line.traceId}</Typography.Text> : t('none') },

@@ -1,9 +1,10 @@
-import { DatePicker, Input, Select, Tag } from 'antd'
+import { DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useAudit, type AuditAsked, type AuditLine } from '../../api/audit-queries'
 import { DataTable } from '../../components/data-table'
 import { changeKinds, formTexts, kindKey } from '../../components/form-texts'
+import { StatusTag } from '../../components/status-tag'
 import { useAddress } from '../../lib/address'
 import { formatInstant } from '../../lib/format'
 import { pick, useLanguage, useTexts } from '../../lib/texts'
@@ -37,11 +38,11 @@ export function AuditList() {
         columns={[
           { key: 'no', title: t('no'), width: 90, render: (_, one) => <span className="hub-number">{one.no}</span> },
           { key: 'at', title: t('at'), width: 170, render: (_, one) => formatInstant(one.at, language) },
-          { key: 'who', title: t('who'), width: 170, render: (_, one) => one.actor.userId === 0 ? <><Tag>{t('job')}</Tag>{one.actor.onBehalfOf ? <div className="hub-small">{t('onBehalf', { id: one.actor.onBehalfOf })}</div> : null}</> : one.actor.name },
+          { key: 'who', title: t('who'), width: 170, render: (_, one) => one.actor.userId === 0 ? <><StatusTag>{t('job')}</StatusTag>{one.actor.onBehalfOf ? <div className="hub-small">{t('onBehalf', { id: one.actor.onBehalfOf })}</div> : null}</> : one.actor.name },
           { key: 'act', title: t('act'), width: 190, fixedChoice: true, render: (_, one) => <>{actName(one.act)}<div className="hub-small"><code>{one.act}</code></div></> },
           { key: 'subject', title: t('subject'), width: 170, render: (_, one) => <>{kindName(one.subject.kind)}{one.subject.id ? <span className="hub-small hub-number"> {one.subject.id}</span> : null}</> },
           { key: 'changed', title: t('changes'), width: 110, render: (_, one) => one.changeCount ? t('changed', { count: one.changeCount }) : t('none') },
-          { key: 'outcome', title: t('outcome'), width: 170, render: (_, one) => one.outcome === 'done' ? <Tag color="green">{t('done')}</Tag> : <><Tag color="red">{t('refused')}</Tag><div className="hub-small">{one.refusal}</div></> },
+          { key: 'outcome', title: t('outcome'), width: 170, render: (_, one) => one.outcome === 'done' ? <StatusTag tone="good">{t('done')}</StatusTag> : <><StatusTag tone="bad">{t('refused')}</StatusTag><div className="hub-small">{one.refusal}</div></> },
           { key: 'address', title: t('address'), width: 150, render: (_, one) => <span className="hub-number">{one.address ?? t('none')}</span> },
           { key: 'trace', title: t('trace'), width: 300, optional: true, render: (_, one) => <code>{one.traceId}</code> },
         ]} />

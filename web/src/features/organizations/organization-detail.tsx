@@ -1,4 +1,4 @@
-import { Breadcrumb, Button, Descriptions, Flex, Skeleton, Tag, Typography } from 'antd'
+import { Breadcrumb, Button, Descriptions, Flex, Skeleton, Typography } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { useIndustries, useRegions } from '../../api/catalog-queries'
@@ -6,6 +6,7 @@ import { useOrganization, type Organization } from '../../api/organization-queri
 import { useBranches, useOrganizationPath, useScenarioCount } from '../../api/organization-tree-queries'
 import { useMay } from '../../api/session-queries'
 import { PageState } from '../../components/page-state'
+import { StatusTag } from '../../components/status-tag'
 import { formatCount, formatDay } from '../../lib/format'
 import { nameOf, useLanguage, useTexts } from '../../lib/texts'
 import { OrganizationDialog } from './organization-dialog'
@@ -47,7 +48,7 @@ function Facts({ one, root, onSelect }: { one: Organization; root: number; onSel
         <div style={{ minWidth: 0 }}>
           <Typography.Title level={2} style={{ margin: 0, fontSize: 20 }}>{language === 'en-US' && one.nameEn ? one.nameEn : one.name}</Typography.Title>
           <div className="hub-small" style={{ marginBlock: '2px 8px' }}>{language === 'en-US' && one.nameEn ? one.name : one.nameEn}</div>
-          <Flex gap={4} wrap><Tag color="blue">{kind ? t(kind) : one.kind}</Tag>{one.closedOn ? <Tag color="red">{t('closedOn', { day: formatDay(one.closedOn, language) })}</Tag> : null}</Flex>
+          <Flex gap={4} wrap><StatusTag tone="info">{kind ? t(kind) : one.kind}</StatusTag>{one.closedOn ? <StatusTag tone="bad">{t('closedOn', { day: formatDay(one.closedOn, language) })}</StatusTag> : null}</Flex>
         </div>
         <Flex gap={8} wrap className="hub-no-print">
           {may('organization.manage') && alive ? <><Button type="primary" onClick={() => setOpen('add')}>{t('add')}</Button><Button onClick={() => setOpen('revise')}>{t('revise')}</Button></> : null}

@@ -1,6 +1,7 @@
-import { Button, Skeleton, Tag, Timeline, Typography } from 'antd'
+import { Button, Skeleton, Timeline, Typography } from 'antd'
 import { useOrganizationHistory, type OrganizationEvent } from '../../api/organization-tree-queries'
 import { PageState } from '../../components/page-state'
+import { StatusTag } from '../../components/status-tag'
 import { formatDay, formatInstant } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
 import { organizationTexts, organizationWord } from './organization-texts'
@@ -31,7 +32,7 @@ function Event({ event, of, onSelect }: { event: OrganizationEvent; of: number; 
   const other = event.subjectId !== of ? { id: event.subjectId, name: event.subjectName } : { id: event.otherId, name: event.otherName }
   return (
     <div>
-      <strong>{formatDay(event.effectiveOn, language)}</strong> <Tag>{cause ? t(cause) : event.cause}</Tag>
+      <strong>{formatDay(event.effectiveOn, language)}</strong> <StatusTag>{cause ? t(cause) : event.cause}</StatusTag>
       {event.cause === 'merged' || event.cause === 'split' ? <span>{t(event.cause === 'merged' ? 'mergedEvent' : 'splitEvent', { subject: event.subjectName ?? '', other: event.otherName ?? '' })} {other.id ? <Button type="link" size="small" onClick={() => { if (other.id) onSelect(other.id) }}>{other.name}</Button> : null}</span> : null}
       {event.name ? <div>{t('nameBecame', { name: event.name })}{event.nameEn ? <span className="hub-small"> {event.nameEn}</span> : null}</div> : null}
       {event.creditCode ? <div>{t('codeBecame', { code: event.creditCode })}</div> : null}

@@ -1,10 +1,11 @@
-import { Skeleton, Tag, Tree } from 'antd'
+import { Skeleton, Tree } from 'antd'
 import type { TreeDataNode } from 'antd'
 import { useState } from 'react'
 import { useOrganization, type Organization } from '../../api/organization-queries'
 import { useBranches, useOrganizationPath } from '../../api/organization-tree-queries'
 import { PageState } from '../../components/page-state'
 import { ProblemAlert } from '../../components/problem-alert'
+import { StatusTag } from '../../components/status-tag'
 import { useLanguage, useTexts } from '../../lib/texts'
 import { organizationTexts } from './organization-texts'
 
@@ -22,7 +23,7 @@ export function OrganizationTree({ root, asOf, selected, onSelect }: { root: num
     const below = branches.get(one.id)
     return {
       key: one.id,
-      title: <span className="hub-tree-name" title={one.name}>{language === 'en-US' && one.nameEn ? one.nameEn : one.name}{one.closedOn ? <Tag style={{ marginInlineStart: 6 }}>{t('closed')}</Tag> : null}</span>,
+      title: <span className="hub-tree-name" title={one.name}>{language === 'en-US' && one.nameEn ? one.nameEn : one.name}{one.closedOn ? <StatusTag>{t('closed')}</StatusTag> : null}</span>,
       isLeaf: below?.length === 0,
       ...(below && below.length > 0 ? { children: below.map(node) } : {}),
     }

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Flex, Input, Modal, Tag } from 'antd'
+import { Button, Checkbox, Flex, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useMay, useSession } from '../../api/session-queries'
 import { useAddUser, useDisableUser, useUsers, type NewUser, type User } from '../../api/user-queries'
@@ -10,6 +10,7 @@ import { notify } from '../../components/notify'
 import { OrganizationInput } from '../../components/organization-input'
 import { PageHeader } from '../../components/page-header'
 import { ProblemAlert } from '../../components/problem-alert'
+import { StatusTag } from '../../components/status-tag'
 import { formatInstant } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
 import { grantable, isRole, userTexts } from './user-texts'
@@ -29,11 +30,11 @@ export default function UserPage() {
     <>
       <PageHeader title={t('title')} about={t('about')} actions={may ? <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>{t('add')}</Button> : null} />
       <DataTable<User> name="users" label={t('title')} query={query} rowKey={(one) => one.id} minWidth={960} columns={[
-        { key: 'userName', title: t('userName'), fixedChoice: true, width: 220, render: (_, one) => <><strong className="hub-number">{one.userName}</strong>{one.id === session.userId ? <Tag color="blue" style={{ marginInlineStart: 8 }}>{t('you')}</Tag> : null}<div className="hub-small">{one.displayName}</div></> },
+        { key: 'userName', title: t('userName'), fixedChoice: true, width: 220, render: (_, one) => <><strong className="hub-number">{one.userName}</strong>{one.id === session.userId ? <StatusTag tone="info">{t('you')}</StatusTag> : null}<div className="hub-small">{one.displayName}</div></> },
         { key: 'organization', title: t('organization'), width: 260, ellipsis: true, render: (_, one) => one.organizationName },
-        { key: 'roles', title: t('roles'), width: 220, render: (_, one) => <Flex gap={4} wrap>{one.roles.map((role) => <Tag key={role}>{isRole(role) ? t(`role_${role}`) : role}</Tag>)}</Flex> },
+        { key: 'roles', title: t('roles'), width: 220, render: (_, one) => <Flex gap={4} wrap>{one.roles.map((role) => <StatusTag key={role}>{isRole(role) ? t(`role_${role}`) : role}</StatusTag>)}</Flex> },
         { key: 'lastSignIn', title: t('lastSignIn'), width: 180, render: (_, one) => one.lastSignedInAt ? formatInstant(one.lastSignedInAt, language) : <span className="hub-small">{t('never')}</span> },
-        { key: 'state', title: t('state'), width: 100, render: (_, one) => one.isDisabled ? <Tag>{t('disabled')}</Tag> : <Tag color="green">{t('active')}</Tag> },
+        { key: 'state', title: t('state'), width: 100, render: (_, one) => one.isDisabled ? <StatusTag>{t('disabled')}</StatusTag> : <StatusTag tone="good">{t('active')}</StatusTag> },
         ...(may ? [{ key: 'act', title: '', fixedChoice: true, width: 90, render: (_: unknown, one: User) => one.isDisabled || one.id === session.userId ? null : <Button type="link" danger size="small" aria-label={`${t('disable')} ${one.userName}`} onClick={() => setLeaving(one)}>{t('disable')}</Button> }] : []),
       ]} />
       <FormDialog<NewUser> open={adding} title={t('add')} pending={add.isPending} error={add.error} initial={{ organizationId: session.organization.id, roles: [] }} onCancel={close}

@@ -1,6 +1,7 @@
-import { InputNumber, Select, Tag, Typography } from 'antd'
+import { InputNumber, Select, Typography } from 'antd'
 import { useDeliveries, type Delivery } from '../../api/webhook-queries'
 import { DataTable } from '../../components/data-table'
+import { StatusTag } from '../../components/status-tag'
 import { useAddress } from '../../lib/address'
 import { formatInstant } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
@@ -25,10 +26,10 @@ export function DeliveryList({ webhook }: { webhook: number }) {
         columns={[
           { key: 'no', title: t('no'), width: 80, render: (_, one) => <span className="hub-number">{one.no}</span> },
           { key: 'at', title: t('at'), width: 170, render: (_, one) => formatInstant(one.at, language) },
-          { key: 'change', title: t('change'), width: 90, render: (_, one) => one.change === null ? <Tag>{t('testMessage')}</Tag> : <span className="hub-number">{one.change}</span> },
+          { key: 'change', title: t('change'), width: 90, render: (_, one) => one.change === null ? <StatusTag>{t('testMessage')}</StatusTag> : <span className="hub-number">{one.change}</span> },
           { key: 'type', title: t('type'), width: 170, ellipsis: true, render: (_, one) => <code>{one.type}</code> },
           { key: 'attempt', title: t('attempt'), width: 80, render: (_, one) => t('attemptNo', { attempt: one.attempt }) },
-          { key: 'result', title: t('result'), width: 240, render: (_, one) => <><Tag color={one.delivered ? 'green' : 'red'}>{one.delivered ? t('delivered') : t('notDelivered')}{one.status === null ? '' : ` ${one.status}`}</Tag>{one.detail ? <div className="hub-small">{one.detail}</div> : null}</> },
+          { key: 'result', title: t('result'), width: 240, render: (_, one) => <><StatusTag tone={one.delivered ? 'good' : 'bad'}>{one.delivered ? t('delivered') : t('notDelivered')}{one.status === null ? '' : ` ${one.status}`}</StatusTag>{one.detail ? <div className="hub-small">{one.detail}</div> : null}</> },
           { key: 'duration', title: t('duration'), width: 90, align: 'right', render: (_, one) => <span className="hub-number">{t('ms', { ms: one.durationMs })}</span> },
           { key: 'next', title: t('nextAttempt'), width: 170, render: (_, one) => one.nextAttemptAt ? formatInstant(one.nextAttemptAt, language) : t('none') },
           { key: 'answer', title: t('answer'), width: 240, ellipsis: true, render: (_, one) => one.answer ? <code title={one.answer}>{one.answer}</code> : <span className="hub-small">{t('noAnswer')}</span> },
