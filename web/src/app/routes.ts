@@ -2,6 +2,7 @@ import type { HubRoute } from '../components/hub-route'
 import { apiClientRoutes } from '../features/api-clients/api-client-routes'
 import { auditRoutes } from '../features/audit/audit-routes'
 import { catalogRoutes } from '../features/catalog/catalog-routes'
+import { helpRoutes } from '../features/help/help-routes'
 import { ledgerRoutes } from '../features/ledger/ledger-routes'
 import { organizationRoutes } from '../features/organizations/organization-routes'
 import { ruleRoutes } from '../features/rules/rule-routes'
@@ -20,6 +21,7 @@ export const routes: HubRoute[] = [
   ...catalogRoutes,
   ...ruleRoutes,
   ...auditRoutes,
+  ...helpRoutes,
   // Of two nouns, so composed here.
   { path: '/review', title: { zh: '审核', en: 'Review' }, permission: 'filing.review', page: () => import('./review-page') },
 ]

@@ -24,15 +24,15 @@ export function DeliveryList({ webhook }: { webhook: number }) {
           <InputNumber key={change ?? 0} aria-label={t('changeFilter')} placeholder={t('changeFilter')} defaultValue={change ?? undefined} min={1} precision={0} style={{ width: 150 }} onPressEnter={(event) => address.set({ change: event.currentTarget.value || null })} onBlur={(event) => { if (event.currentTarget.value !== String(change ?? '')) address.set({ change: event.currentTarget.value || null }) }} />
         </>}
         columns={[
-          { key: 'no', title: t('no'), width: 80, render: (_, one) => <span className="hub-number">{one.no}</span> },
+          { key: 'no', title: t('no'), width: 64, render: (_, one) => <span className="hub-number">{one.no}</span> },
           { key: 'at', title: t('at'), width: 170, render: (_, one) => formatInstant(one.at, language) },
-          { key: 'change', title: t('change'), width: 90, render: (_, one) => one.change === null ? <StatusTag>{t('testMessage')}</StatusTag> : <span className="hub-number">{one.change}</span> },
-          { key: 'type', title: t('type'), width: 170, ellipsis: true, render: (_, one) => <code>{one.type}</code> },
-          { key: 'attempt', title: t('attempt'), width: 80, render: (_, one) => t('attemptNo', { attempt: one.attempt }) },
-          { key: 'result', title: t('result'), width: 240, render: (_, one) => <><StatusTag tone={one.delivered ? 'good' : 'bad'}>{one.delivered ? t('delivered') : t('notDelivered')}{one.status === null ? '' : ` ${one.status}`}</StatusTag>{one.detail ? <div className="hub-small">{one.detail}</div> : null}</> },
+          { key: 'change', title: t('change'), width: 80, render: (_, one) => one.change === null ? <StatusTag>{t('testMessage')}</StatusTag> : <span className="hub-number">{one.change}</span> },
+          { key: 'type', title: t('type'), width: 150, ellipsis: true, render: (_, one) => <code>{one.type}</code> },
+          { key: 'attempt', title: t('attempt'), width: 72, render: (_, one) => t('attemptNo', { attempt: one.attempt }) },
+          { key: 'result', title: t('result'), width: 180, render: (_, one) => <><StatusTag tone={one.delivered ? 'good' : 'bad'}>{one.delivered ? t('delivered') : t('notDelivered')}{one.status === null ? '' : ` ${one.status}`}</StatusTag>{one.detail ? <div className="hub-small">{one.detail}</div> : null}</> },
           { key: 'duration', title: t('duration'), width: 90, align: 'right', render: (_, one) => <span className="hub-number">{t('ms', { ms: one.durationMs })}</span> },
           { key: 'next', title: t('nextAttempt'), width: 170, render: (_, one) => one.nextAttemptAt ? formatInstant(one.nextAttemptAt, language) : t('none') },
-          { key: 'answer', title: t('answer'), width: 240, ellipsis: true, render: (_, one) => one.answer ? <code title={one.answer}>{one.answer}</code> : <span className="hub-small">{t('noAnswer')}</span> },
+          { key: 'answer', title: t('answer'), width: 150, ellipsis: true, render: (_, one) => one.answer ? <code title={one.answer}>{one.answer}</code> : <span className="hub-small">{t('noAnswer')}</span> },
           { key: 'messageId', title: t('messageId'), width: 240, optional: true, render: (_, one) => <code>{one.messageId}</code> },
         ]} />
     </>

@@ -59,7 +59,7 @@ function One({ webhook }: { webhook: Webhook }) {
           <Button danger onClick={() => setOpen('remove')}>{t('remove')}</Button>
         </Flex>
       ) : null}
-      <Descriptions size="small" bordered styles={{ label: { width: 140 } }} column={{ xs: 1, lg: 2 }} items={[
+      <Descriptions size="small" bordered styles={{ label: { width: 160 } }} column={{ xs: 1, lg: 2 }} items={[
         { key: 'state', label: t('state'), children: <WebhookState webhook={webhook} /> },
         { key: 'organization', label: t('organization'), children: webhook.organizationName },
         { key: 'kinds', label: t('kinds'), children: webhook.kinds ? joined(webhook.kinds.map((kind) => { const key = kindKey(kind); return key ? words(key) : kind })) : t('all') },
