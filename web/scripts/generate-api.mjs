@@ -21,6 +21,11 @@ const reach = (node) => {
 for (const operation of Object.values(description.paths).flatMap((path) => Object.values(path))) reach(operation.requestBody)
 for (const [name, schema] of Object.entries(description.components.schemas)) if (schema.properties && !sent.has(name)) schema.required = Object.keys(schema.properties)
 
+// Pages read lists as JSON; as a file (csv, xlsx, ndjson) a list is a link, not a call.
+for (const operation of Object.values(description.paths).flatMap((path) => Object.values(path))) {
+  for (const { content } of Object.values(operation.responses)) if (content?.['application/json']) for (const type of Object.keys(content)) if (type !== 'application/json') delete content[type]
+}
+
 // A decimal may hold more digits than a double: it has a type of its own, so that nobody does arithmetic with it by accident.
 const types = await openapiTS(structuredClone(description), {
   transform: (schema) => schema.format === 'double' ? ([schema.type].flat().includes('null') ? ts.factory.createUnionTypeNode([decimal, none]) : decimal) : undefined,
