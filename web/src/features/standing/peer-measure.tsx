@@ -30,7 +30,7 @@ export function PeerMeasure({ cell, ours }: { cell: Cell; ours: Place[] }) {
             {cell.median !== null ? <span className="hub-band-median" style={{ insetInlineStart: place(cell.median) }} /> : null}
             {own ? <span className="hub-band-own" style={{ insetInlineStart: place(own.value) }} /> : null}
           </div>
-          <dl className="hub-quartile-pairs hub-number"><div><dt>{t('p25')}</dt><dd>{say(cell.p25)}</dd></div><div><dt>{t('median')}</dt><dd>{say(cell.median)}</dd></div><div><dt>{t('p75')}</dt><dd>{say(cell.p75)}</dd></div></dl>
+          <dl className="hub-peer-numbers hub-number"><div><dt>{t('p25')}</dt><dd>{say(cell.p25)}</dd></div><div><dt>{t('median')}</dt><dd>{say(cell.median)}</dd></div><div><dt>{t('p75')}</dt><dd>{say(cell.p75)}</dd></div></dl>
         </>
       ) : <div className="hub-small">{t('withheld')}: {cell.reasonText}</div>}
       {ours.length ? ours.map((one) => <div key={one.name}><span className="hub-small">{one.name}</span> <strong className="hub-number">{say(one.value)}</strong> {one.positionLabel ? <ToneTag tone="primary">{one.positionLabel}</ToneTag> : null}</div>) : <div className="hub-small">{t('noOurs')}</div>}
