@@ -30,7 +30,7 @@ export function Ranking({ rollup, view, stale }: { rollup: Rollup; view: Dashboa
   const adds = rollup.total.grades !== null || rollup.kind === 'register'
   const names: Record<RankedBy, string> = { sector: t('bySector'), organization: t('byOrganization'), region: t('byRegion') }
   return (
-    <section className="hub-panel" aria-label={t('ranking')} data-stale={stale || undefined}>
+    <section className="hub-panel" data-stale={stale || undefined}>
       <Flex justify="space-between" align="center" gap={8} wrap style={{ marginBlockEnd: 12 }}>
         <Typography.Title level={2} className="hub-subheading">{rollup.label} · {t('ranking')}</Typography.Title>
         <Segmented className="hub-no-print" aria-label={t('rankingBy')} value={view.by} onChange={(by) => view.set({ by })} options={dimensions.map((by) => ({ value: by, label: names[by] }))} />
@@ -41,7 +41,7 @@ export function Ranking({ rollup, view, stale }: { rollup: Rollup; view: Dashboa
           const drill = drillInto(view, cell, rollup.organization.id)
           return drill ? <Button type="link" size="small" className="hub-name" onClick={drill} title={t('drill', { name: cell.label })}>{cell.label}</Button> : cell.label
         } },
-        { title: `${t('value')}${amount(0, rollup.unit).unitText ? ` (${amount(0, rollup.unit).unitText})` : ''}`, key: 'value', width: 124, align: 'right', render: (_, cell) => <Button type="text" size="small" className="hub-value" aria-label={`${t('explain')}: ${cell.label}`} onClick={() => setOpened(cell)}><Amount value={cell.value} unit={rollup.unit} bare /></Button> },
+        { title: `${t('value')}${amount(0, rollup.unit).unitText ? ` (${amount(0, rollup.unit).unitText})` : ''}`, key: 'value', width: 124, align: 'right', render: (_, cell) => <Button type="text" size="small" className="hub-value" onClick={() => setOpened(cell)}><Amount value={cell.value} unit={rollup.unit} bare /><span className="hub-hidden"> {t('explain')}: {cell.label}</span></Button> },
         ...(adds ? [{ title: t('share'), key: 'share', width: 66, align: 'right' as const, render: (_: unknown, cell: RollupCell) => cell.value !== null && total !== 0 ? formatShare(Number((approximate(cell.value) / total).toFixed(6))) : '–' }] : []),
         ...(rollup.total.grades ? [{ title: t('grades'), key: 'grades', width: 104, render: (_: unknown, cell: RollupCell) => cell.grades ? <GradeBar grades={cell.grades} /> : null }] : []),
         ...(rollup.total.coverage ? [{ title: t('coverage'), key: 'coverage', width: 124, render: (_: unknown, cell: RollupCell) => cell.coverage ? <CoverageBar coverage={cell.coverage} /> : null }] : []),
