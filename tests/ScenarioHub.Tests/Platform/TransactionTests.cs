@@ -97,5 +97,5 @@ public class TransactionTests(Hub hub)
     }
 
     // A tenant has one ledger head.
-    private async Task Clash(Db db, Programme p) => await db.Run(LedgerSql.InsertHead, new { NewTenantId = p.TenantId, Now = hub.Clock.GetUtcNow().UtcDateTime }, default);
+    private async Task Clash(Db db, Programme p) => await db.Run(LedgerSql.InsertHead, new { NewTenantId = p.TenantId, HandleKey = Cell.NewKey(), Now = hub.Clock.GetUtcNow().UtcDateTime }, default);
 }

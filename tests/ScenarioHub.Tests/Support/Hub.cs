@@ -192,12 +192,18 @@ public sealed class Person(HttpClient http, long userId)
 
 public static class Answer
 {
+    /// <summary>Codes of all refusals that were answered in this run.</summary>
+    public static ConcurrentDictionary<string, bool> Codes { get; } = new();
+
     /// <summary>The body as JSON (an empty object when there is none), after checking the status.</summary>
     public static async Task<JsonNode> Of(HttpResponseMessage response, int status)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == status, $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri?.PathAndQuery} answered {(int)response.StatusCode}, not {status}: {text}");
-        return text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text)! : new JsonObject();
+        var body = text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text)! : new JsonObject();
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+            foreach (var code in body["errors"]!.AsArray().Append(body).Select(e => e!["code"]!.GetValue<string>())) Codes[code] = true;
+        return body;
     }
 
     /// <summary>The code of a problem.</summary>

@@ -12,7 +12,7 @@ internal static class WebPages
 {
     private const string NoncePlace = "__STYLE_NONCE__";
     // What these folders do not know is a 404 problem for a program to read, never a page.
-    private static readonly string[] NoPages = ["/api", "/connect", "/openapi", "/health", "/reference", "/assets", Jobs.HubJobs.Dashboard, "/docs"];
+    private static readonly string[] NoPages = ["/api", "/connect", "/openapi", "/health", "/reference", "/assets", Hosting.JobsDashboard.Path, "/docs"];
     private static readonly (string Token, string Extension)[] Encodings = [("br", ".br"), ("gzip", ".gz")];
 
     // No figure of ours runs in a frame, no answer of the API runs at all.
@@ -41,7 +41,7 @@ internal static class WebPages
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/reference") ? ReferencePolicy
             : http.Request.Path.StartsWithSegments("/docs") ? GuidePolicy
-            : http.Request.Path.StartsWithSegments(Jobs.HubJobs.Dashboard) ? JobsPolicy : ApiPolicy;
+            : http.Request.Path.StartsWithSegments(Hosting.JobsDashboard.Path) ? JobsPolicy : ApiPolicy;
         return next(http);
     });
 

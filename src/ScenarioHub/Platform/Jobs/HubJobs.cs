@@ -33,17 +33,6 @@ internal static class HubJobs
         return services;
     }
 
-    /// <summary>The clock's own page: what runs, what failed and why. Of all tenants at once, so it is the platform's administrator's; it names rows, and shows no figure.</summary>
-    public static IEndpointConventionBuilder MapJobsDashboard(this IEndpointRouteBuilder app) => app.MapHangfireDashboard(Dashboard, new DashboardOptions
-    {
-        Authorization = [], // the permission on the route decides, before anything of it runs
-        AppPath = "/",
-        DashboardTitle = "ScenarioHub",
-        DisplayStorageConnectionString = false
-    });
-
-    public const string Dashboard = "/jobs-dashboard";
-
     /// <summary>Runs one command in a scope of its own, as a tenant's clockwork: it may do what the command does and sees no organization's rows.</summary>
     public static async Task<T> AsTenant<T>(this IServiceScopeFactory scopes, long tenantId, IRequest<T> request, CancellationToken ct)
     {
