@@ -42,7 +42,7 @@ internal static class Bench
         }
         if (args is ["--imports", .. var sized])
         {
-            var size = sized is ["--figures", var wanted] && int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : 1_000_000;
+            var size = sized is ["--figures", var amount] && int.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : 1_000_000;
             var into = new Table();
             await Imports.Run(into, size);
             into.Print(Console.Out);

@@ -194,7 +194,7 @@ public class WebhookAddressTests(Hub hub)
     }
 
     private static HubSettings Settings(params (string Key, string Value)[] given) => HubSettings.Read(new Microsoft.Extensions.Configuration.ConfigurationBuilder().AddInMemory(
-        [("DataFolder", Path.GetTempPath()), ("Database:Provider", "sqlite"), ("Jobs:Workers", "0"), ("Session:IdleMinutes", "60"), .. given]).Build());
+        [("DataFolder", Path.GetTempPath()), ("Database:Provider", "sqlite"), ("Jobs:Workers", "0"), ("Session:IdleMinutes", "60"), ("Limits:CallerPerMinute", "0"), ("Limits:TenantPerMinute", "0"), ("Limits:AddressPerMinute", "0"), .. given]).Build());
 
     private static Lazy<Task<Programme>>? _shared;
     private Task<Programme> Shared() => LazyInitializer.EnsureInitialized(ref _shared, () => new Lazy<Task<Programme>>(hub.Programme)).Value;
