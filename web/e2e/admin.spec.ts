@@ -1,5 +1,8 @@
 import { expect, test } from './hub'
 
+// Each looks at several pages in both languages.
+test.setTimeout(240_000)
+
 test('an administrator finds an organization and moves it, having seen what that changes', async ({ hub }) => {
   await hub.signIn('sasac.admin', '/organizations')
   const { page } = hub
@@ -90,7 +93,8 @@ test('an administrator verifies the audit and reads what an entry changed', asyn
   await hub.signIn('sasac.admin', '/audit')
   const { page } = hub
   await hub.examine('audit')
-  await page.getByRole('row').filter({ hasText: '完成' }).first().click()
+  await hub.open('/audit?kind=apiClient')
+  await page.getByRole('row').filter({ hasText: '新增接口客户端' }).first().click()
   await expect(page.locator('.ant-drawer').getByText('记录哈希')).toBeVisible()
   await hub.picture('audit-entry')
   await hub.accessible('audit entry')
@@ -115,7 +119,7 @@ test('an administrator adds a user, who sees only what his role permits', async 
   const userName = `auditor.${Date.now()}`
   await dialog.getByLabel('用户名').fill(userName)
   await dialog.getByLabel('姓名').fill('审计人员二')
-  await dialog.getByText('审计人员', { exact: true }).click()
+  await dialog.getByRole('checkbox', { name: /^审计人员/ }).check()
   await dialog.getByLabel('初始密码').fill('demo-2026-scenariohub')
   await hub.picture('user-add')
   await hub.accessible('user form')
@@ -133,7 +137,6 @@ test('a platform administrator sees the programmes and nothing within', async ({
 })
 
 test('an administrator drafts rules, rehearses them and sees what they would find', async ({ hub }) => {
-  test.setTimeout(240_000)
   await hub.signIn('sasac.admin', '/catalog')
   const { page } = hub
   await hub.examine('catalog')
@@ -153,4 +156,25 @@ test('an administrator drafts rules, rehearses them and sees what they would fin
   await expect(page.getByText('已完成')).toBeVisible({ timeout: 120_000 })
   await hub.settled()
   await hub.examine('rule-set-rehearsed')
+})
+
+test('whoever searches finds scenarios, organizations and goals with two characters and the keyboard', async ({ hub }) => {
+  await hub.signIn('sasac.admin', '/help')
+  const { page } = hub
+  await hub.examine('help')
+  await page.locator('#main').focus()
+  await page.keyboard.press('/')
+  const box = page.getByRole('combobox', { name: '搜索场景、单位、目标' })
+  await expect(box).toBeFocused()
+  await box.fill('建筑')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await hub.settled()
+  await hub.picture('search')
+  await hub.accessible('search')
+  const organization = page.getByRole('group', { name: '单位' }).getByRole('option').first()
+  await expect(organization.locator('mark')).toHaveText('建筑')
+  for (let press = 0; press < 12 && (await organization.getAttribute('aria-selected')) !== 'true'; press++) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('单位')
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('建筑')
 })
