@@ -14,7 +14,8 @@ import { ProblemAlert } from '../../components/problem-alert'
 import { StatusTag } from '../../components/status-tag'
 import { formatInstant } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
-import { grantable, isRole, userTexts } from './user-texts'
+import { grantable, isRole } from './user-roles'
+import { userTexts } from './user-texts'
 
 export default function UserPage() {
   const t = useTexts(userTexts)

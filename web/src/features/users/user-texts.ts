@@ -11,15 +11,3 @@ export const userTexts = defineTexts('users', {
   role_filer: 'Filer', role_reviewer: 'Reviewer', role_enterpriseAdmin: 'Enterprise administrator', role_regulator: 'Regulator', role_regulatorAdmin: 'Regulator administrator', role_auditor: 'Auditor', role_platformAdmin: 'Platform administrator',
   can_filer: 'Registers scenarios, files monthly figures, uploads evidence', can_reviewer: 'As a filer, and makes reports', can_enterpriseAdmin: 'As a filer, and manages users, organizations and interfaces of the enterprise', can_regulator: 'Reviews scenarios and filings, opens collections, manages goals, makes reports', can_regulatorAdmin: 'As a regulator, and manages users, reorganizations, rules and interfaces, verifies the audit', can_auditor: 'Reads everything, reads and verifies the audit', can_platformAdmin: 'Opens programmes; sees no business data',
 })
-
-export const roles = ['filer', 'reviewer', 'enterpriseAdmin', 'regulator', 'regulatorAdmin', 'auditor', 'platformAdmin'] as const
-export type RoleName = (typeof roles)[number]
-
-export function isRole(code: string): code is RoleName {
-  return (roles as readonly string[]).includes(code)
-}
-
-/** Whom one may make, as the server will judge it again. */
-export function grantable(own: readonly string[]): RoleName[] {
-  return roles.filter((role) => own.includes('regulatorAdmin') && role !== 'platformAdmin' || own.includes('enterpriseAdmin') && ['filer', 'reviewer', 'enterpriseAdmin'].includes(role) || own.includes('platformAdmin') && role === 'platformAdmin')
-}
