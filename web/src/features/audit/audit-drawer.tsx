@@ -59,5 +59,5 @@ export function AuditDrawer({ line, title, kindName, onClose }: { line: AuditLin
 function Plain({ value }: { value: unknown }) {
   const t = useTexts(auditTexts)
   if (value === null || value === undefined || value === '') return <Typography.Text type="secondary">{t('notGiven')}</Typography.Text>
-  return <span className="hub-long">{typeof value === 'string' ? value : JSON.stringify(value)}</span>
+  return <span className="hub-long">{typeof value === 'string' ? value : Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(', ') : JSON.stringify(value)}</span>
 }
