@@ -107,6 +107,9 @@ test('an administrator verifies the audit and reads what an entry changed', asyn
   await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click()
   await page.getByRole('tab', { name: '变更流水' }).click()
   await hub.settled()
+  await page.getByRole('button', { name: '最近 100 条' }).click()
+  await expect(page.getByRole('cell', { name: '接口客户端' }).first()).toBeVisible()
+  await hub.settled()
   await hub.examine('change-feed')
 })
 

@@ -47,7 +47,7 @@ export function ApiClientDialog({ open, client, onClose, onAdded }: { open: bool
         </FormField>
         <div className="hub-form-columns">
           <FormField name="expiresOn" label={t('expiresOn')} extra={t('expiresHint')}><DatePicker minDate={dayjs()} style={{ width: '100%' }} /></FormField>
-          <FormField name="addresses" label={t('addresses')} extra={t('addressesHint')}><Select mode="tags" open={false} suffix={null} tokenSeparators={[',', ' ', ',', '、', ';']} placeholder="10.20.0.0/16" /></FormField>
+          <FormField name="addresses" label={t('addresses')} extra={t('addressesHint')}><Select mode="tags" open={false} suffix={<></>} tokenSeparators={[',', ' ', ',', '、', ';']} placeholder="10.20.0.0/16" /></FormField>
         </div>
       </FormDialog>
       <StaleDialog open={stale !== null} version={stale?.currentVersion ?? 0} onKeepMine={() => { if (typed) save(typed, stale?.currentVersion ?? 0) }} onTakeTheirs={() => { void current.refetch(); close() }} fields={[
