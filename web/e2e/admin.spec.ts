@@ -8,7 +8,7 @@ test('an administrator finds an organization and moves it, having seen what that
   const { page } = hub
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('单位')
   await hub.examine('organizations')
-  await page.getByPlaceholder('单位名称或统一社会信用代码').fill('铁道')
+  await page.getByPlaceholder('单位名称或统一社会信用代码').fill('南方电网')
   await page.keyboard.press('Enter')
   await page.getByRole('list', { name: '检索结果' }).getByRole('button').first().click()
   await hub.settled()
