@@ -1,11 +1,14 @@
 import { expect, test } from './hub'
 
+// Each looks at several pages in both languages.
+test.setTimeout(240_000)
+
 test('an administrator finds an organization and moves it, having seen what that changes', async ({ hub }) => {
   await hub.signIn('sasac.admin', '/organizations')
   const { page } = hub
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('单位')
   await hub.examine('organizations')
-  await page.getByPlaceholder('单位名称或统一社会信用代码').fill('铁道')
+  await page.getByPlaceholder('单位名称或统一社会信用代码').fill('南方电网')
   await page.keyboard.press('Enter')
   await page.getByRole('list', { name: '检索结果' }).getByRole('button').first().click()
   await hub.settled()
@@ -90,7 +93,8 @@ test('an administrator verifies the audit and reads what an entry changed', asyn
   await hub.signIn('sasac.admin', '/audit')
   const { page } = hub
   await hub.examine('audit')
-  await page.getByRole('row').filter({ hasText: '完成' }).first().click()
+  await hub.open('/audit?kind=organization')
+  await page.getByRole('row').filter({ hasText: '新增单位' }).first().click()
   await expect(page.locator('.ant-drawer').getByText('记录哈希')).toBeVisible()
   await hub.picture('audit-entry')
   await hub.accessible('audit entry')
@@ -102,6 +106,9 @@ test('an administrator verifies the audit and reads what an entry changed', asyn
   await hub.accessible('audit verified')
   await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click()
   await page.getByRole('tab', { name: '变更流水' }).click()
+  await hub.settled()
+  await page.getByRole('button', { name: '最近 100 条' }).click()
+  await expect(page.getByRole('cell', { name: '1', exact: true })).toHaveCount(0)
   await hub.settled()
   await hub.examine('change-feed')
 })
@@ -115,7 +122,7 @@ test('an administrator adds a user, who sees only what his role permits', async 
   const userName = `auditor.${Date.now()}`
   await dialog.getByLabel('用户名').fill(userName)
   await dialog.getByLabel('姓名').fill('审计人员二')
-  await dialog.getByText('审计人员', { exact: true }).click()
+  await dialog.getByRole('checkbox', { name: /^审计人员/ }).check()
   await dialog.getByLabel('初始密码').fill('demo-2026-scenariohub')
   await hub.picture('user-add')
   await hub.accessible('user form')
@@ -133,7 +140,6 @@ test('a platform administrator sees the programmes and nothing within', async ({
 })
 
 test('an administrator drafts rules, rehearses them and sees what they would find', async ({ hub }) => {
-  test.setTimeout(240_000)
   await hub.signIn('sasac.admin', '/catalog')
   const { page } = hub
   await hub.examine('catalog')
@@ -144,13 +150,37 @@ test('an administrator drafts rules, rehearses them and sees what they would fin
   await page.getByRole('dialog').getByRole('button', { name: '起草规则集' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('规则集')
   await hub.settled()
-  await page.getByRole('switch').last().click()
+  // A narrower band finds more.
+  await page.getByRole('spinbutton', { name: 'S-02 变动幅度(%)' }).fill('5')
+  await page.keyboard.press('Tab')
   await page.getByRole('button', { name: '保存修改' }).click()
   await expect(page.getByText('已保存')).toBeVisible()
   await page.getByRole('button', { name: '试算' }).click()
   await hub.picture('rehearse-form')
   await page.getByRole('dialog').getByRole('button', { name: '开始试算' }).click()
   await expect(page.getByText('已完成')).toBeVisible({ timeout: 120_000 })
+  await expect(page.locator('.hub-counts div').filter({ hasText: '新增查出' }).locator('dd')).not.toHaveText('0')
   await hub.settled()
   await hub.examine('rule-set-rehearsed')
+})
+
+test('whoever searches finds scenarios, organizations and goals with two characters and the keyboard', async ({ hub }) => {
+  await hub.signIn('sasac.admin', '/help')
+  const { page } = hub
+  await hub.examine('help')
+  await page.locator('#main').focus()
+  await page.keyboard.press('/')
+  const box = page.getByRole('combobox', { name: '搜索场景、单位、目标' })
+  await expect(box).toBeFocused()
+  await box.fill('建筑')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await hub.settled()
+  await hub.picture('search')
+  await hub.accessible('search')
+  const organization = page.getByRole('group', { name: '单位' }).getByRole('option').first()
+  await expect(organization.locator('mark')).toHaveText('建筑')
+  for (let press = 0; press < 12 && (await organization.getAttribute('aria-selected')) !== 'true'; press++) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('单位')
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('建筑')
 })

@@ -23,7 +23,7 @@ for (const [name, schema] of Object.entries(description.components.schemas)) if 
 
 // Pages read lists as JSON; as a file (csv, xlsx, ndjson) a list is a link, not a call.
 for (const operation of Object.values(description.paths).flatMap((path) => Object.values(path))) {
-  for (const { content } of Object.values(operation.responses)) if (content?.['application/json']) for (const type of Object.keys(content)) if (type !== 'application/json') delete content[type]
+  for (const response of Object.values(operation.responses)) if (response.content?.['application/json']) response.content = { 'application/json': response.content['application/json'] }
 }
 
 // A decimal may hold more digits than a double: it has a type of its own, so that nobody does arithmetic with it by accident.

@@ -22,6 +22,11 @@ export function useVerifyAudit() {
   return useMutation({ mutationFn: (kept: { no: number; sha256: string } | null) => answer(api.GET('/api/v1/audit/verify', { params: { query: kept ?? {} } })) })
 }
 
+/** The number the feed has come to by now. */
+export function useLatestChange() {
+  return useMutation({ mutationFn: async () => Number((await answer(api.GET('/api/v1/changes', { params: { query: { after: 'latest', limit: 1 } } }))).next) })
+}
+
 /** What changed from one number on, in order. */
 export function useChangeFeed(after: string, kind: string | null) {
   return useInfiniteQuery({

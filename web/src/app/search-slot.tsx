@@ -55,7 +55,7 @@ export function SearchSlot() {
   }
   const said = !settled ? t('searching') : error ? t('failed') : !wide ? t('short') : found.length === 0 ? t('none', { q: typed.trim() }) : t('found', { count: found.length })
   return (
-    <div className="hub-search hub-no-print" role="search" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false) }}>
+    <div className="hub-search hub-no-print" role="search" aria-label={t('search')} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false) }}>
       <SearchOutlined aria-hidden />
       <input ref={input} type="text" role="combobox" autoComplete="off" aria-label={t('search')} placeholder={t('search')} title={t('key')} aria-expanded={shown} aria-controls="search-results" aria-autocomplete="list" maxLength={100}
         {...(shown && active >= 0 ? { 'aria-activedescendant': `search-${active}` } : {})} value={typed} onFocus={() => setOpen(true)} onChange={(event) => { setTyped(event.target.value); setOpen(true) }} onKeyDown={key} />

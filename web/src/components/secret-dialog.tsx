@@ -6,7 +6,7 @@ import { formTexts } from './form-texts'
 /** A secret, this once: it lives in the page's memory until the dialog is closed, nowhere else. An empty one was made, and lost on the way. */
 export function SecretDialog({ secret, title, more = [], onClose }: { secret: string | null; title: string; more?: readonly { label: string; value: string }[]; onClose: () => void }) {
   const t = useTexts(formTexts)
-  const copyable = (text: string) => <Typography.Text code style={{ wordBreak: 'break-all' }} copyable={{ text, tooltips: false, icon: [<span key="copy"><CopyOutlined aria-hidden /> {t('copy')}</span>, <span key="copied">{t('copied')}</span>] }}>{text}</Typography.Text>
+  const copyable = (text: string) => <Typography.Text code style={{ wordBreak: 'break-all' }} copyable={{ text, tooltips: false, icon: [<span key="copy" className="hub-copy"><CopyOutlined aria-hidden /> {t('copy')}</span>, <span key="copied" className="hub-copy">{t('copied')}</span>] }}>{text}</Typography.Text>
   return (
     <Modal open={secret !== null} title={title} width={640} closable={false} keyboard={false} mask={{ closable: false }} destroyOnHidden footer={<Button type="primary" onClick={onClose}>{t('stored')}</Button>}>
       {secret === '' ? <Alert type="error" showIcon title={t('secretLost')} /> : <Alert type="warning" showIcon title={t('secretWarning')} description={t('secretWarningHint')} />}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAddApiClient, useApiClient, useReviseApiClient, type ApiClient } from '../../api/api-client-queries'
 import { asProblem } from '../../api/problem'
 import { useSession } from '../../api/session-queries'
+import { CheckGroup } from '../../components/check-group'
 import { FormDialog } from '../../components/form-dialog'
 import { FormField } from '../../components/form-field'
 import { notify } from '../../components/notify'
@@ -42,11 +43,11 @@ export function ApiClientDialog({ open, client, onClose, onAdded }: { open: bool
         <FormField name="name" label={t('name')} required extra={t('nameHint')}><Input maxLength={100} /></FormField>
         <FormField name="organizationId" label={t('organization')} required extra={t('organizationHint')}><OrganizationInput label={t('organization')} width={672} /></FormField>
         <FormField name="scopes" label={t('scopes')} required>
-          <Checkbox.Group className="hub-scopes">{scopes.map((scope) => <Checkbox key={scope.name} value={scope.name}>{pick(scope.what, language)}<span className="hub-small hub-number"> {scope.name}</span></Checkbox>)}</Checkbox.Group>
+          <CheckGroup className="hub-scopes">{scopes.map((scope) => <Checkbox key={scope.name} value={scope.name}>{pick(scope.what, language)}<span className="hub-small hub-number"> {scope.name}</span></Checkbox>)}</CheckGroup>
         </FormField>
         <div className="hub-form-columns">
           <FormField name="expiresOn" label={t('expiresOn')} extra={t('expiresHint')}><DatePicker minDate={dayjs()} style={{ width: '100%' }} /></FormField>
-          <FormField name="addresses" label={t('addresses')} extra={t('addressesHint')}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', ',', '、', ';']} placeholder="10.20.0.0/16" /></FormField>
+          <FormField name="addresses" label={t('addresses')} extra={t('addressesHint')}><Select mode="tags" open={false} suffix={<></>} tokenSeparators={[',', ' ', ',', '、', ';']} placeholder="10.20.0.0/16" /></FormField>
         </div>
       </FormDialog>
       <StaleDialog open={stale !== null} version={stale?.currentVersion ?? 0} onKeepMine={() => { if (typed) save(typed, stale?.currentVersion ?? 0) }} onTakeTheirs={() => { void current.refetch(); close() }} fields={[

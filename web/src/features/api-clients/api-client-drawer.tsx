@@ -54,7 +54,7 @@ function Client({ client }: { client: ApiClient }) {
       ]} />
       <section>
         <Flex justify="space-between" align="center" style={{ marginBlockEnd: 8 }}>
-          <Typography.Title level={3} className="hub-subheading">{t('secrets')}</Typography.Title>
+          <Typography.Title level={2} className="hub-subheading">{t('secrets')}</Typography.Title>
           {may ? <Tooltip title={full ? t('twoAlready') : undefined}><Button type="primary" size="small" disabled={full} onClick={() => setOpen('secret')}>{t('newSecret')}</Button></Tooltip> : null}
         </Flex>
         {withdraw.error ? <ProblemAlert error={withdraw.error} /> : null}
@@ -63,14 +63,14 @@ function Client({ client }: { client: ApiClient }) {
           { key: 'created', title: t('created'), render: (_, secret) => formatInstant(secret.createdAt, language) },
           { key: 'expiresOn', title: t('expiresOn'), render: (_, secret) => secret.expiresOn ? formatDay(secret.expiresOn, language) : t('noEnd') },
           { key: 'lastUsed', title: t('lastUsed'), render: (_, secret) => secret.lastUsedAt ? formatInstant(secret.lastUsedAt, language) : t('never') },
-          ...(may ? [{ key: 'act', title: '', width: 72, render: (_: unknown, secret: ApiClientSecret) => <Button size="small" type="link" danger onClick={() => setLeaving(secret)}>{t('withdraw')}</Button> }] : []),
+          ...(may ? [{ key: 'act', title: t('act'), width: 72, render: (_: unknown, secret: ApiClientSecret) => <Button size="small" type="link" danger onClick={() => setLeaving(secret)}>{t('withdraw')}</Button> }] : []),
         ]} />
       </section>
       <section>
-        <Typography.Title level={3} className="hub-subheading" style={{ marginBlockEnd: 8 }}>{t('scopes')}</Typography.Title>
+        <Typography.Title level={2} className="hub-subheading" style={{ marginBlockEnd: 8 }}>{t('scopes')}</Typography.Title>
         <ul className="hub-scope-list">{client.scopes.map((name) => { const scope = scopes.find((known) => known.name === name); return <li key={name}>{scope ? pick(scope.what, language) : name} <code className="hub-small">{name}</code></li> })}</ul>
       </section>
-      <section><Typography.Title level={3} className="hub-subheading">{t('tokens')}</Typography.Title><p className="hub-small">{t('tokensHint')}</p></section>
+      <section><Typography.Title level={2} className="hub-subheading">{t('tokens')}</Typography.Title><p className="hub-small">{t('tokensHint')}</p></section>
       <ApiClientDialog open={open === 'revise'} client={client} onClose={() => setOpen(null)} />
       <Modal open={open === 'off'} title={t('switchOffTitle', { name: client.name })} okText={t('switchOff')} cancelText={t('cancel')} okButtonProps={{ danger: true }} confirmLoading={revise.isPending} onOk={() => turn(false)} onCancel={() => setOpen(null)}><p>{t('switchOffAbout')}</p></Modal>
       <Modal open={leaving !== null} title={t('withdrawTitle', { ending: leaving?.ending ?? '' })} okText={t('withdraw')} cancelText={t('cancel')} okButtonProps={{ danger: true }} confirmLoading={withdraw.isPending} onCancel={() => setLeaving(null)}

@@ -29,7 +29,7 @@ export function AuditDrawer({ line, title, kindName, onClose }: { line: AuditLin
             { key: 'hash', label: t('hash'), children: <Typography.Text copyable code style={{ wordBreak: 'break-all' }}>{line.sha256}</Typography.Text> },
           ]} />
           <section>
-            <Typography.Title level={3} className="hub-subheading" style={{ marginBlockEnd: 8 }}>{t('details')}</Typography.Title>
+            <Typography.Title level={2} className="hub-subheading" style={{ marginBlockEnd: 8 }}>{t('details')}</Typography.Title>
             {details.length === 0 ? <p className="hub-small">{t('noDetails')}</p> : <Table<Line> size="small" pagination={false} rowKey="key" dataSource={details} columns={[
               { key: 'thing', title: t('thing'), dataIndex: 'thing', width: 160 },
               { key: 'field', title: t('field'), width: 160, render: (_, one) => <code>{one.field}</code> },
@@ -39,7 +39,7 @@ export function AuditDrawer({ line, title, kindName, onClose }: { line: AuditLin
           </section>
           {line.changes.length > 0 ? (
             <section>
-              <Typography.Title level={3} className="hub-subheading" style={{ marginBlockEnd: 8 }}>{t('things')}</Typography.Title>
+              <Typography.Title level={2} className="hub-subheading" style={{ marginBlockEnd: 8 }}>{t('things')}</Typography.Title>
               <Table size="small" pagination={false} rowKey="no" dataSource={line.changes} columns={[
                 { key: 'no', title: t('no'), width: 90, dataIndex: 'no' },
                 { key: 'thing', title: t('thing'), render: (_, one) => `${kindName(one.kind)} ${one.id}` },
@@ -59,5 +59,5 @@ export function AuditDrawer({ line, title, kindName, onClose }: { line: AuditLin
 function Plain({ value }: { value: unknown }) {
   const t = useTexts(auditTexts)
   if (value === null || value === undefined || value === '') return <Typography.Text type="secondary">{t('notGiven')}</Typography.Text>
-  return <span className="hub-long">{typeof value === 'string' ? value : JSON.stringify(value)}</span>
+  return <span className="hub-long">{typeof value === 'string' ? value : Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(', ') : JSON.stringify(value)}</span>
 }

@@ -36,14 +36,14 @@ export function AuditList() {
           <DatePicker.RangePicker aria-label={t('dates')} allowEmpty={[true, true]} placeholder={[t('from'), t('to')]} maxDate={dayjs()} value={[from ? dayjs(from) : null, to ? dayjs(to) : null]} style={{ width: 250 }} onChange={(range) => address.set({ from: range?.[0]?.format('YYYY-MM-DD') ?? null, to: range?.[1]?.format('YYYY-MM-DD') ?? null })} />
         </>}
         columns={[
-          { key: 'no', title: t('no'), width: 90, render: (_, one) => <span className="hub-number">{one.no}</span> },
-          { key: 'at', title: t('at'), width: 170, render: (_, one) => formatInstant(one.at, language) },
-          { key: 'who', title: t('who'), width: 170, render: (_, one) => one.actor.userId === 0 ? <><StatusTag>{t('job')}</StatusTag>{one.actor.onBehalfOf ? <div className="hub-small">{t('onBehalf', { id: one.actor.onBehalfOf })}</div> : null}</> : one.actor.name },
-          { key: 'act', title: t('act'), width: 190, fixedChoice: true, render: (_, one) => <>{actName(one.act)}<div className="hub-small"><code>{one.act}</code></div></> },
-          { key: 'subject', title: t('subject'), width: 170, render: (_, one) => <>{kindName(one.subject.kind)}{one.subject.id ? <span className="hub-small hub-number"> {one.subject.id}</span> : null}</> },
-          { key: 'changed', title: t('changes'), width: 110, render: (_, one) => one.changeCount ? t('changed', { count: one.changeCount }) : t('none') },
-          { key: 'outcome', title: t('outcome'), width: 170, render: (_, one) => one.outcome === 'done' ? <StatusTag tone="good">{t('done')}</StatusTag> : <><StatusTag tone="bad">{t('refused')}</StatusTag><div className="hub-small">{one.refusal}</div></> },
-          { key: 'address', title: t('address'), width: 150, render: (_, one) => <span className="hub-number">{one.address ?? t('none')}</span> },
+          { key: 'no', title: t('no'), width: 70, render: (_, one) => <span className="hub-number">{one.no}</span> },
+          { key: 'at', title: t('at'), width: 188, render: (_, one) => formatInstant(one.at, language) },
+          { key: 'who', title: t('who'), width: 140, render: (_, one) => one.actor.userId === 0 ? <><StatusTag>{t('job')}</StatusTag>{one.actor.onBehalfOf ? <div className="hub-small">{t('onBehalf', { id: one.actor.onBehalfOf })}</div> : null}</> : one.actor.name },
+          { key: 'act', title: t('act'), width: 170, fixedChoice: true, render: (_, one) => <>{actName(one.act)}<div className="hub-small"><code>{one.act}</code></div></> },
+          { key: 'subject', title: t('subject'), width: 150, render: (_, one) => <>{kindName(one.subject.kind)}{one.subject.id ? <span className="hub-small hub-number"> {one.subject.id}</span> : null}</> },
+          { key: 'changed', title: t('things'), width: 100, render: (_, one) => one.changeCount ? t('changed', { count: one.changeCount }) : t('none') },
+          { key: 'outcome', title: t('outcome'), width: 130, render: (_, one) => one.outcome === 'done' ? <StatusTag tone="good">{t('done')}</StatusTag> : <><StatusTag tone="bad">{t('refused')}</StatusTag><div className="hub-small">{one.refusal}</div></> },
+          { key: 'address', title: t('address'), width: 120, render: (_, one) => <span className="hub-number">{one.address ?? t('none')}</span> },
           { key: 'trace', title: t('trace'), width: 300, optional: true, render: (_, one) => <code>{one.traceId}</code> },
         ]} />
       <AuditDrawer line={opened} title={opened ? `${t('entry', { no: opened.no })} · ${actName(opened.act)}` : ''} kindName={kindName} onClose={() => setOpened(null)} />

@@ -1,8 +1,9 @@
 import { Button, InputNumber, Select } from 'antd'
 import { Link } from 'react-router'
-import { useChangeFeed, type ChangeLine } from '../../api/audit-queries'
+import { useChangeFeed, useLatestChange, type ChangeLine } from '../../api/audit-queries'
 import { DataTable } from '../../components/data-table'
 import { changeKinds, formTexts, kindKey } from '../../components/form-texts'
+import { ProblemAlert } from '../../components/problem-alert'
 import { useAddress } from '../../lib/address'
 import { formatInstant, formatPeriod } from '../../lib/format'
 import { useLanguage, useTexts } from '../../lib/texts'
@@ -17,12 +18,14 @@ export function ChangeFeed() {
   const after = /^\d+$/.test(address.get('after') ?? '') ? address.get('after') ?? '0' : '0'
   const kind = address.get('kind')
   const query = useChangeFeed(after, kind)
+  const latest = useLatestChange()
   const go = (text: string) => address.set({ after: /^\d+$/.test(text) && text !== '0' ? text : null })
   return (
     <>
+      {latest.error ? <ProblemAlert error={latest.error} /> : null}
       <p className="hub-small" style={{ marginBlockStart: 0 }}>{t('feedAbout')}</p>
       <DataTable<ChangeLine> name="changes" label={t('changes')} query={query} rowKey={(one) => one.no} minWidth={1000} filtered={after !== '0' || kind !== null} onClearFilters={() => address.set({ after: null, kind: null })}
-        actions={<Button onClick={() => void query.refetch()}>{t('refresh')}</Button>}
+        actions={<><Button loading={latest.isPending} onClick={() => latest.mutate(undefined, { onSuccess: (no) => go(String(Math.max(0, no - 100))) })}>{t('latest')}</Button><Button onClick={() => void query.refetch()}>{t('refresh')}</Button></>}
         filters={<>
           <InputNumber key={after} aria-label={t('startAfter')} placeholder={t('startAfter')} defaultValue={after === '0' ? undefined : Number(after)} min={0} precision={0} style={{ width: 150 }} onPressEnter={(event) => go(event.currentTarget.value)} onBlur={(event) => { if (event.currentTarget.value !== (after === '0' ? '' : after)) go(event.currentTarget.value) }} />
           <Select allowClear aria-label={t('kind')} placeholder={t('kind')} value={kind} style={{ width: 150 }} options={changeKinds.map((code) => ({ value: code, label: words(`kind_${code}`) }))} onChange={(code?: string) => address.set({ kind: code ?? null })} />

@@ -21,10 +21,9 @@ export function RuleTable({ rules, changes = {}, onChange }: { rules: readonly R
         : <><SeverityTag severity={rule.severity} />{rule.severity !== rule.builtInSeverity ? <div className="hub-small">{t('builtInWas', { severity: word(rule.builtInSeverity) })}</div> : null}</> },
       { key: 'enabled', title: t('enabled'), width: 90, render: (_, rule) => onChange ? <Switch aria-label={`${rule.id} ${t('enabled')}`} checked={changes[rule.id]?.enabled ?? rule.enabled} onChange={(enabled) => onChange(rule.id, { enabled })} /> : rule.enabled ? <StatusTag tone="good">{t('enabled')}</StatusTag> : <StatusTag>{t('off')}</StatusTag> },
       { key: 'parameters', title: t('parameters'), width: 250, render: (_, rule) => rule.parameters.length === 0 ? <span className="hub-small">{t('none')}</span> : rule.parameters.map((parameter) => (
-        <div key={parameter.name} style={{ marginBlockEnd: 4 }}>
-          <span>{english ? parameter.labelEn : parameter.labelZh}: </span>
-          {onChange ? <InputNumber size="small" aria-label={`${rule.id} ${english ? parameter.labelEn : parameter.labelZh}`} min={approximate(parameter.min)} max={approximate(parameter.max)} value={approximate(changes[rule.id]?.parameters?.[parameter.name] ?? parameter.value)} style={{ width: 110 }} onChange={(value) => { if (value !== null) onChange(rule.id, { parameters: { [parameter.name]: value } }) }} />
-            : <strong className="hub-number">{decimalText(parameter.value)}</strong>}
+        <div key={parameter.name} className="hub-parameter">
+          <div>{english ? parameter.labelEn : parameter.labelZh}{onChange ? null : <>: <strong className="hub-number">{decimalText(parameter.value)}</strong></>}</div>
+          {onChange ? <InputNumber size="small" aria-label={`${rule.id} ${english ? parameter.labelEn : parameter.labelZh}`} min={approximate(parameter.min)} max={approximate(parameter.max)} value={approximate(changes[rule.id]?.parameters?.[parameter.name] ?? parameter.value)} style={{ width: 110 }} onChange={(value) => { if (value !== null) onChange(rule.id, { parameters: { [parameter.name]: value } }) }} /> : null}
           <div className="hub-small">{t('range', { min: decimalText(parameter.min), max: decimalText(parameter.max), value: decimalText(parameter.default) })}</div>
         </div>
       )) },

@@ -28,7 +28,7 @@ export default function TenantPage() {
             { key: 'code', title: t('code'), width: 160, render: (_, one) => <code>{one.code}</code> },
             { key: 'nameZh', title: t('nameZh'), width: 240, dataIndex: 'nameZh' },
             { key: 'nameEn', title: t('nameEn'), dataIndex: 'nameEn' },
-            { key: 'demo', title: t('isDemo'), width: 140, render: (_, one) => one.isDemo ? <span className="hub-demo">{t('demo')}</span> : null },
+            { key: 'demo', title: t('isDemo'), width: 190, render: (_, one) => one.isDemo ? <span className="hub-demo">{t('demo')}</span> : null },
             { key: 'created', title: t('created'), width: 190, render: (_, one) => formatInstant(one.createdAt, language) },
           ]} />}
         </PageState>

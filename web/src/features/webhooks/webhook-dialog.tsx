@@ -40,7 +40,7 @@ export function WebhookDialog({ open, webhook, onClose, onAdded }: { open: boole
         <FormField name="description" label={t('description')} extra={t('descriptionHint')}><Input maxLength={200} /></FormField>
         <FormField name="organization" label={t('organization')} required extra={t('organizationHint')}><OrganizationInput label={t('organization')} width={552} /></FormField>
         <FormField name="kinds" label={t('kinds')} extra={t('kindsHint')}><Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={changeKinds.map((kind) => ({ value: kind, label: words(`kind_${kind}`) }))} /></FormField>
-        <FormField name="actions" label={t('actions')} extra={t('actionsHint')}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', ',', '、']} /></FormField>
+        <FormField name="actions" label={t('actions')} extra={t('actionsHint')}><Select mode="tags" open={false} suffix={<></>} tokenSeparators={[',', ' ', ',', '、']} /></FormField>
       </FormDialog>
       <SecretDialog secret={added ? added.secret ?? '' : null} title={t('secretTitle')} onClose={() => { const id = added?.id; close(); if (id !== undefined) onAdded?.(id) }} />
       {webhook && stale ? <Stale webhook={webhook} typed={typed} version={stale.currentVersion ?? 0} onKeepMine={() => { if (typed) save(typed, stale.currentVersion ?? 0) }} onTakeTheirs={close} /> : null}
