@@ -48,8 +48,12 @@ internal static class Imported
         Assert.True(outcome.Ok, outcome.Why?.ToString());
     }
 
-    public static async Task<JsonArray> FindingsOf(this Person person, JsonNode import, string? query = null, string? language = null) =>
-        (await person.Sends(HttpMethod.Get, $"/api/v1/imports/{import["id"]}/findings?limit=500{query}", null, 200, language: language))["items"]!.AsArray();
+    public static async Task<JsonArray> FindingsOf(this Person person, JsonNode import, string? query = null, string? language = null)
+    {
+        var page = await person.Sends(HttpMethod.Get, $"/api/v1/imports/{import["id"]}/findings?limit=500&count=true{query}", null, 200, language: language);
+        if (query is null && page["next"] is null) Assert.Equal(page["items"]!.AsArray().Count, page["count"]!.GetValue<int>());
+        return page["items"]!.AsArray();
+    }
 
     public static string Line(long scenario, string period, string measure, decimal value, string? more = null) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""{"scenario":{{scenario}},"period":"{{period}}","measure":"{{measure}}","value":{{value}}{{more}}}""") + "\n";
