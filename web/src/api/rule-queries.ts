@@ -10,8 +10,8 @@ export type RuleChange = components['schemas']['RuleChange']
 export type Rehearsal = components['schemas']['RehearsalView']
 export type RehearsalCount = components['schemas']['RehearsalCount']
 
-export function useRules() {
-  return useQuery({ queryKey: ['rules', 'catalog'], queryFn: ({ signal }) => answer(api.GET('/api/v1/catalog/rules', { signal })) })
+export function useRules(enabled = true) {
+  return useQuery({ queryKey: ['rules', 'catalog'], queryFn: ({ signal }) => answer(api.GET('/api/v1/catalog/rules', { signal })), enabled })
 }
 
 export function useRuleSets() {

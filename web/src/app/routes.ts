@@ -6,6 +6,7 @@ import { collectionRoutes } from '../features/collections/collection-routes'
 import { filingRoutes } from '../features/filings/filing-routes'
 import { goalRoutes } from '../features/goals/goal-routes'
 import { helpRoutes } from '../features/help/help-routes'
+import { importRoutes } from '../features/imports/import-routes'
 import { ledgerRoutes } from '../features/ledger/ledger-routes'
 import { organizationRoutes } from '../features/organizations/organization-routes'
 import { peerRoutes } from '../features/peers/peer-routes'
@@ -24,6 +25,7 @@ export const routes: HubRoute[] = [
   ...scenarioRoutes,
   ...filingRoutes,
   ...standingRoutes,
+  ...importRoutes,
   ...ledgerRoutes,
   ...organizationRoutes,
   ...apiClientRoutes,

@@ -34,7 +34,7 @@ export function DataTable<T extends object>({ name, label, query, columns, rowKe
   return (
     <div className="hub-panel">
       <Flex justify="space-between" align="flex-start" gap={12} wrap className="hub-no-print" style={{ marginBlockEnd: 16 }}>
-        {filters ? <Flex gap={8} wrap align="center" role="search">{filters}{filtered && onClearFilters ? <Button type="link" onClick={onClearFilters}>{t('clearFilters')}</Button> : null}</Flex> : null}
+        {filters ? <Flex gap={8} wrap align="center" role="search" aria-label={label}>{filters}{filtered && onClearFilters ? <Button type="link" onClick={onClearFilters}>{t('clearFilters')}</Button> : null}</Flex> : null}
         <Flex gap={8} wrap style={{ marginInlineStart: 'auto' }}>{actions}
           <Popover trigger="click" placement="bottomRight" content={
             <Flex vertical gap={4}>
