@@ -66,7 +66,7 @@ public class HostileSyncTests(StartedHub hub)
         await client.Delivers([.. Months.SelectMany((month, m) => keys.Chunk(4).Select((part, n) => Figures(month, part, 1_000m * (m + 1), $"{month}-figures-{n}")))]);
         await client.Delivers([Figures("2026-09", keys[..3], 2_500m, "2026-09-amended")]);
         await client.SendsLateDuplicates();
-        await client.SendsFile(string.Concat(keys.Select((k, i) => string.Create(CultureInfo.InvariantCulture, $$"""{"scenario":{"source":"erp","key":"{{k}}"},"period":"2026-10","measure":"COST_SAVE","value":{{3_000 + i}}.25}""") + "\n")));
+        await client.SendsFile(string.Concat(keys.Select((k, i) => string.Create(CultureInfo.InvariantCulture, $$"""{"scenario":"{{k}}","period":"2026-10","measure":"COST_SAVE","value":{{3_000 + i}}.25}""") + "\n")));
         await Decide(p, client, "night");
 
         // The regulator closes August; one figure of it was wrong.
@@ -290,6 +290,13 @@ public class HostileSyncTests(StartedHub hub)
                 Assert.True(replayed, sending.Key);
                 Assert.Equal(answer, Timeless(body));
             }
+            // So does a form that was opened before: what it is based on no longer stands.
+            var scenario = (await Reads("/api/v1/scenarios/by-key/erp/S-01"))["id"]!.GetValue<long>();
+            using var old = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/scenarios/{scenario}/filings/2026-09")
+            { Content = JsonContent.Create(new { reason = "补报", figures = new[] { new { measure = "COST_SAVE", value = 1 } } }) };
+            old.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+            using var stale = await P.Erp.SendAsync(old);
+            Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
         }
 
         public override async Task SendsFile(string ndjson)
