@@ -27,6 +27,36 @@ public class MachineJourneyTests(StartedHub hub)
         Assert.Equal("127.0.0.1", client["lastUsedFrom"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("zh-CN", "何时重试", "idempotency-key-reused")]
+    [InlineData("en-US", "When to retry", "idempotency-key-reused")]
+    public async Task The_guide_is_served_and_what_it_points_to_on_its_page_is_there(string language, string heading, string code)
+    {
+        using var reader = new HttpClient { BaseAddress = hub.Address };
+        var page = await reader.GetStringAsync(new Uri($"/docs/{language}", UriKind.Relative));
+        Assert.Contains(heading, page, StringComparison.Ordinal);
+        Assert.Contains($"<code>{code}</code>", page, StringComparison.Ordinal);
+        var links = System.Text.RegularExpressions.Regex.Matches(page, "href=\"#([^\"]+)\"");
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.Contains($"id=\"{link.Groups[1].Value}\"", page, StringComparison.Ordinal));
+    }
+
+    /// <summary>The client that is planted for a first call has what the guide's calls need.</summary>
+    [Fact]
+    public async Task What_the_guide_calls_the_demonstrations_client_may_call()
+    {
+        using var erp = new HttpClient { BaseAddress = hub.Address };
+        erp.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Token(erp));
+        foreach (var path in new[] { "/api/v1/scenarios?limit=3", "/api/v1/changes?after=latest", "/api/v1/catalog/rules" }) await erp.Gets(path);
+        using var template = await erp.GetAsync(new Uri("/api/v1/imports/template.xlsx", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, template.StatusCode);
+        using var sent = await erp.PostAsync(new Uri("/api/v1/imports?kind=figures&source=erp&validateOnly=true", UriKind.Relative),
+            new StringContent("""{"scenario":"S-1","period":"2026-10","measure":"COST_SAVE","value":125000.5}""", Encoding.UTF8, "application/x-ndjson"));
+        Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        var sums = await erp.Gets("/api/v1/rollups?measure=COST_SAVE&by=sector&from=2026-01&to=2026-10");
+        await erp.Gets($"/api/v1/rollups/explain?handle={sums["total"]!["handle"]}");
+    }
+
     private static async Task<string> Token(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token") { Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]) };

@@ -131,7 +131,7 @@ internal sealed class DemoSeed(IServiceProvider services, DemoClock clock, Refer
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         await Session.Assume(tenant.AdminUserId, db, scope.ServiceProvider.GetRequiredService<Caller>(), ct);
-        string[] scopes = ["organizations.read", "scenarios.read", "scenarios.write", "filings.read", "filings.write", "rollups.read", "reports.read", "reports.write"];
+        string[] scopes = ["organizations.read", "scenarios.read", "scenarios.write", "filings.read", "filings.write", "rollups.read", "reports.read", "reports.write", "imports.read", "imports.write", "changes.read"];
         var (id, secretId) = (await db.NextId(ct), await db.NextId(ct));
         var row = new
         {

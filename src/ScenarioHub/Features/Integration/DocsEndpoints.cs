@@ -35,7 +35,7 @@ internal static class DocsEndpoints
         page.AppendLine().AppendLine().AppendLine(Pick("## 规则", "## Rules")).AppendLine();
         page.AppendLine(Pick("| 规则 | 内容 |", "| rule | what it asks |")).AppendLine("|---|---|");
         foreach (var rule in Rule.All) page.AppendLine(CultureInfo.InvariantCulture, $"| `{rule.Id}` {Cell(Pick(rule.Name.Zh, rule.Name.En))} | {Cell(Pick(rule.Right.Zh, rule.Right.En))} |");
-        page.AppendLine().AppendLine(Pick("## 错误码 {#errors}", "## Codes of refusals {#errors}")).AppendLine();
+        page.AppendLine().AppendLine(Pick("<h2 id=\"errors\">错误码</h2>", "<h2 id=\"errors\">Codes of refusals</h2>")).AppendLine();
         page.AppendLine(Pick("| 代码 | 提示 |", "| code | what it says |")).AppendLine("|---|---|");
         foreach (var (code, words) in Refusals()) page.AppendLine(CultureInfo.InvariantCulture, $"| `{code}` | {Cell(Pick(words.Zh, words.En))} |");
         return Encoding.UTF8.GetBytes($"""
