@@ -52,6 +52,12 @@ describe('a file of any kind', () => {
     expect(await readHeaders(new Blob([`${entry}\n${entry}\n`]), nothing)).toEqual(expected)
   })
 
+  it('that holds both kinds shows the sheets of the one it is imported as', async () => {
+    const figures = (header: string) => ['场景编号', '报告期'].includes(header)
+    expect(await readHeaders(new Blob(['场景编号,报告期,甲\nS-1,2026-11,3']), (header) => header === '场景编号', figures)).toEqual([])
+    expect(await readHeaders(new Blob(['场景编号,报告期,甲\nS-1,2026-11,3']), figures, (header) => header === '场景编号')).toHaveLength(3)
+  })
+
   it('that cannot be looked into has no headings and is no failure', async () => {
     expect(await readHeaders(new Blob(['PK\u0003\u0004 and then nothing']), nothing)).toEqual([])
     expect(await readHeaders(new Blob(['{"cut": "sho']), nothing)).toEqual([])

@@ -7,11 +7,16 @@ type Row = readonly string[]
 const FirstRows = 30
 const FirstBytes = 512 * 1024
 
-/** Empty when the file cannot be looked into. `known` says whether a heading is one the server knows by itself. */
-export async function readHeaders(file: Blob, known: (header: string) => boolean): Promise<FoundColumn[]> {
-  const sheets = await readSheets(file).catch(() => [])
+/**
+ * Empty when the file cannot be looked into. `known` says whether a heading is one the server knows by itself, `elsewhere` whether it is one of the other kind of file:
+ * of a workbook that holds both, the sheets of the other kind are left out, and what is no table where there is one.
+ */
+export async function readHeaders(file: Blob, known: (header: string) => boolean, elsewhere: (header: string) => boolean = () => false): Promise<FoundColumn[]> {
+  const sheets = (await readSheets(file).catch(() => [])).map((rows) => headersOf(rows, known)).map((columns) => ({ columns, own: columns.filter(({ header }) => known(header)).length, other: columns.filter(({ header }) => elsewhere(header)).length }))
+  const candidates = sheets.filter((sheet) => sheet.own >= sheet.other)
+  const named = candidates.filter((sheet) => sheet.own > 1)
   const columns = new Map<string, FoundColumn>()
-  for (const sheet of sheets) for (const column of headersOf(sheet, known)) if (!columns.has(column.header)) columns.set(column.header, column)
+  for (const sheet of named.length > 0 ? named : candidates) for (const column of sheet.columns) if (!columns.has(column.header)) columns.set(column.header, column)
   return [...columns.values()]
 }
 
