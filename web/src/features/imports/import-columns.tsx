@@ -78,7 +78,7 @@ function Mapped({ file, settings, sending, columns, choices, source, mapping, on
     const value: MappedColumn | null = key === '' ? null : key === '-' ? { header, field: null } : { header, field: key, ...(choice?.units[0] ? { unit: (choice.units.find((unit) => unit.names.some((name) => header.includes(name))) ?? choice.units[0]).value } : {}) }
     setSaid(new Map(said).set(header, value))
   }
-  const groups = [...new Set(choices.map((choice) => choice.group))].map((group) => ({ label: group, options: choices.filter((choice) => choice.group === group && !choice.given).map((choice) => ({ value: choice.key, label: choice.name })) }))
+  const groups = [...new Set(choices.map((choice) => choice.group))].map((group) => ({ label: group, options: choices.filter((choice) => choice.group === group && !choice.given).map((choice) => ({ value: choice.key, label: choice.name })) })).filter((group) => group.options.length > 0)
   const words = (column: MappedColumn | undefined) => !column ? t('colAuto') : column.field ? (choices.find((choice) => choice.key === column.field)?.name ?? column.field) : t('colSkip')
 
   if (sending.isPending || save.isPending) {
