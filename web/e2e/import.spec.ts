@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './hub'
 
+/** Another one at each run, so that there is something to write. */
+const some = () => `${Date.now() % 1000}.${String(Date.now()).at(-1) ?? ''}`
 const csv = (text: string, name: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${text}`) })
 
 test('a filer imports figures of another system: maps its columns once, sees the wrong cell, corrects it, writes and is told', async ({ hub }) => {
@@ -72,7 +74,7 @@ test('a filer imports figures of another system: maps its columns once, sees the
   // Corrected and sent again: the source is known, no column is open.
   await page.getByRole('button', { name: '上传改正后的文件' }).click()
   await expect(page.getByLabel('来源系统')).toHaveValue(source)
-  await input.setInputFiles(csv(`项目代号,所属月,节约成本(万元),内部备注\n${first},2026-11,12.5,甲\n${second},2026-11,3.25,乙\n`, '十一月成效.csv'))
+  await input.setInputFiles(csv(`项目代号,所属月,节约成本(万元),内部备注\n${first},2026-11,${some()},甲\n${second},2026-11,${some()},乙\n`, '十一月成效.csv'))
   await page.getByRole('button', { name: '下一步' }).click()
   await expect(page.getByText('其中 0 列未识别')).toBeVisible()
   await expect(page.getByText('已保存的对应关系', { exact: false })).toBeVisible()
@@ -95,4 +97,70 @@ test('a filer imports figures of another system: maps its columns once, sees the
   await hub.settled()
   await hub.examine('import-list')
   await expect(page.getByRole('row').filter({ hasText: source }).first()).toContainText('已写入')
+})
+
+test('a filer fills in the template, is led back to a column nobody knows, leaves out what is wrong, and stops what takes too long', async ({ hub }) => {
+  test.slow()
+  await hub.signIn('sasac.filer', '/imports')
+  const page = hub.page
+  const input = page.locator('input[type=file]')
+  const next = page.getByRole('button', { name: '下一步' })
+  const check = page.getByRole('button', { name: '开始检查' })
+  await next.click()
+  await expect(page.getByText('请先选择文件')).toBeVisible()
+  // Every heading of the template is known.
+  const template = page.waitForEvent('download')
+  await page.getByRole('link', { name: '下载模板' }).click()
+  await input.setInputFiles({ name: '模板.xlsx', mimeType: 'application/octet-stream', buffer: readFileSync(await (await template).path()) })
+  await page.getByRole('radio', { name: /^场景/ }).check()
+  await next.click()
+  await expect(page.getByText(/共 \d+ 列,其中 0 列未识别/)).toBeVisible()
+  await page.getByRole('checkbox', { name: '显示全部列' }).check()
+  await hub.examine('import-template')
+  await page.goBack()
+
+  // Without a source a foreign heading is told; the check says the same and leads back.
+  const ask = await hub.as('sasac.filer')
+  const scenarios = (await ask('GET', '/api/v1/scenarios?limit=20')) as { items: { code: string; state: string }[] }
+  const code = scenarios.items.filter((one) => one.state === 'approved').at(-1)?.code ?? ''
+  await input.setInputFiles(csv(`场景编号,报告期,降本额(万元),备用列\n${code},2026-11,${some()},x\n没有的场景,2026-11,6,y\n`, '含未知列.csv'))
+  await page.getByRole('radio', { name: /^填报数据/ }).check()
+  await next.click()
+  await expect(page.getByText('其中 1 列未识别')).toBeVisible()
+  await hub.examine('import-no-source')
+  await check.click()
+  await expect(page.getByText('文件中有不认识的列')).toBeVisible({ timeout: 60_000 })
+  await hub.settled()
+  await hub.examine('import-unknown-column')
+  await page.getByRole('button', { name: '对应列' }).click()
+  hub.expects(/404.*\/import-mappings\//)
+  await page.getByRole('textbox', { name: '来源系统' }).fill(`mes-${Date.now().toString(36)}`)
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: '“备用列”对应到' }).click()
+  await page.locator('.ant-select-item-option').getByText('不读取此列').click()
+  await check.click()
+  await page.getByRole('button', { name: '只写入没有问题的 1 条' }).click()
+  await page.getByRole('button', { name: '写入 1 条' }).click()
+  await expect(page.getByText('已写入 1 条')).toBeVisible({ timeout: 60_000 })
+
+  // A file of many rows is followed and can be stopped.
+  await page.getByRole('button', { name: '导入另一个文件' }).click()
+  await input.setInputFiles(csv(`场景编号,报告期,降本额(万元)\n${Array.from({ length: 150_000 }, (_, row) => `Z-${row},2026-11,${row}`).join('\n')}\n`, '很多行.csv'))
+  await page.getByLabel('来源系统').fill('')
+  await next.click()
+  await check.click()
+  const stop = page.getByRole('button', { name: '取消导入' })
+  await expect(stop).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await hub.picture('import-running')
+  await stop.click()
+  await expect(page.getByText('导入已取消')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('没有写入任何数据')).toBeVisible()
+})
+
+test('whoever may not import reads what others imported', async ({ hub }) => {
+  await hub.signIn('sasac.auditor', '/imports')
+  await expect(hub.page.getByRole('heading', { level: 2, name: '以往导入' })).toBeVisible()
+  await expect(hub.page.locator('input[type=file]')).toHaveCount(0)
+  await hub.examine('import-read-only')
 })

@@ -3,16 +3,20 @@
 
 export type FoundColumn = { header: string; sample: string }
 type Row = readonly string[]
-type Sheet = { name: string; rows: Row[] }
 
 const FirstRows = 30
 const FirstBytes = 512 * 1024
 
-/** Empty when the file cannot be looked into. `known` says whether a heading is one the server knows by itself. */
-export async function readHeaders(file: Blob, known: (header: string) => boolean): Promise<FoundColumn[]> {
-  const sheets = await readSheets(file).catch(() => [])
+/**
+ * Empty when the file cannot be looked into. `known` says whether a heading is one the server knows by itself, `elsewhere` whether it is one of the other kind of file:
+ * of a workbook that holds both, the sheets of the other kind are left out, and what is no table where there is one.
+ */
+export async function readHeaders(file: Blob, known: (header: string) => boolean, elsewhere: (header: string) => boolean = () => false): Promise<FoundColumn[]> {
+  const sheets = (await readSheets(file).catch(() => [])).map((rows) => headersOf(rows, known)).map((columns) => ({ columns, own: columns.filter(({ header }) => known(header)).length, other: columns.filter(({ header }) => elsewhere(header)).length }))
+  const candidates = sheets.filter((sheet) => sheet.own >= sheet.other)
+  const named = candidates.filter((sheet) => sheet.own > 1)
   const columns = new Map<string, FoundColumn>()
-  for (const sheet of sheets) for (const column of headersOf(sheet.rows, known)) if (!columns.has(column.header)) columns.set(column.header, column)
+  for (const sheet of named.length > 0 ? named : candidates) for (const column of sheet.columns) if (!columns.has(column.header)) columns.set(column.header, column)
   return [...columns.values()]
 }
 
@@ -30,12 +34,12 @@ export function plainHeader(header: string): string {
   return header.normalize('NFKC').replace(/[\s·:_/.,、"“”'*★△-]/gu, '').toLowerCase()
 }
 
-async function readSheets(file: Blob): Promise<Sheet[]> {
+async function readSheets(file: Blob): Promise<Row[][]> {
   const start = new Uint8Array(await file.slice(0, 4).arrayBuffer())
   if (start[0] === 0x50 && start[1] === 0x4b) return workbook(file)
   const packed = start[0] === 0x1f && start[1] === 0x8b
   const text = decode(await firstBytes(packed ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.slice(0, FirstBytes).stream(), FirstBytes))
-  return [{ name: '', rows: /^\s*[[{]/.test(text) ? jsonRows(text) : csvRows(text) }]
+  return [/^\s*[[{]/.test(text) ? jsonRows(text) : csvRows(text)]
 }
 
 function decode(bytes: Uint8Array): string {
@@ -98,17 +102,17 @@ function firstObject(text: string): unknown {
 
 type Entry = { name: string; deflated: boolean; packed: number; at: number }
 
-async function workbook(file: Blob): Promise<Sheet[]> {
+async function workbook(file: Blob): Promise<Row[][]> {
   const entries = await directory(file)
   const part = (name: string) => partOf(file, entries.find((entry) => entry.name === name))
   const [book, relations, texts] = await Promise.all([part('xl/workbook.xml'), part('xl/_rels/workbook.xml.rels'), part('xl/sharedStrings.xml')])
   const shared = pieces(texts, 'si').map(textOf)
-  const targets = new Map(tags(relations, 'Relationship').map((tag) => [tag.getAttribute('Id'), tag.getAttribute('Target') ?? '']))
-  const sheets = tags(book, 'sheet').filter((sheet) => (sheet.getAttribute('state') ?? 'visible') === 'visible')
+  const targets = new Map(tags(relations, 'Relationship').map((tag) => [attribute(tag, 'Id'), attribute(tag, 'Target')]))
+  const sheets = tags(book, 'sheet').filter((sheet) => ['', 'visible'].includes(attribute(sheet, 'state')))
   return Promise.all(sheets.map(async (sheet) => {
-    const target = targets.get(sheet.getAttribute('id') ?? '') ?? ''
+    const target = targets.get(attribute(sheet, 'id')) ?? ''
     const rows = pieces(await part(target.startsWith('/') ? target.slice(1) : `xl/${target}`), 'row').slice(0, FirstRows)
-    return { name: sheet.getAttribute('name') ?? '', rows: rows.map((row) => cellsOf(row, shared)) }
+    return rows.map((row) => cellsOf(row, shared))
   }))
 }
 
@@ -137,29 +141,43 @@ async function partOf(file: Blob, entry: Entry | undefined): Promise<string> {
     .replace(/<(\/?)\w+:/g, '<$1').replace(/\s[\w-]+:([\w-]+)=/g, ' $1=')
 }
 
-/** Whole elements of a text that may be cut short. */
-function pieces(xml: string, name: string): Element[] {
-  return (xml.match(new RegExp(`<${name}(?:\\s[^>]*)?>[\\s\\S]*?</${name}>`, 'g')) ?? []).map(parsed)
+// By pattern and not by a parser: the text may be cut short, and a browser's XML parser answers that with a page of its own, whose styles the policy forbids.
+
+/** Whole elements that do not hold one of their own kind. */
+function pieces(xml: string, name: string): string[] {
+  return xml.match(new RegExp(`<${name}(?:\\s[^>]*)?(?<!/)>[\\s\\S]*?</${name}>`, 'g')) ?? []
 }
 
-function tags(xml: string, name: string): Element[] {
-  return (xml.match(new RegExp(`<${name}\\s[^>]*?/?>`, 'g')) ?? []).map((tag) => parsed(tag.endsWith('/>') ? tag : `${tag}</${name}>`))
+function tags(xml: string, name: string): string[] {
+  return xml.match(new RegExp(`<${name}\\s[^>]*>`, 'g')) ?? []
 }
 
-function parsed(xml: string): Element {
-  return new DOMParser().parseFromString(xml, 'application/xml').documentElement
+function attribute(element: string, name: string): string {
+  return plain(new RegExp(`^<[^>]*?\\s${name}="([^"]*)"`).exec(element)?.[1] ?? '')
 }
 
-function textOf(element: Element): string {
-  return [...element.querySelectorAll('t')].filter((text) => !text.closest('rPh')).map((text) => text.textContent).join('').trim()
+function contentOf(element: string): string {
+  return plain(element.slice(element.indexOf('>') + 1, element.lastIndexOf('<')))
 }
 
-function cellsOf(row: Element, shared: readonly string[]): Row {
+function plain(xml: string): string {
+  const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+  return xml.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex: string | undefined, number: string | undefined, name: string | undefined) =>
+    name ? named[name] ?? whole : String.fromCodePoint(Math.min(hex ? parseInt(hex, 16) : Number(number), 0x10ffff))).replace(/_x([\dA-F]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+}
+
+/** Without the readings that stand beside Chinese characters. */
+function textOf(element: string): string {
+  return pieces(element.replace(/<rPh[\s\S]*?<\/rPh>/g, ''), 't').map(contentOf).join('').trim()
+}
+
+function cellsOf(row: string, shared: readonly string[]): Row {
   const cells: string[] = []
-  for (const cell of row.querySelectorAll('c')) {
-    const column = (cell.getAttribute('r') ?? '').replace(/\d+/g, '').split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
-    const value = cell.querySelector('v')?.textContent ?? ''
-    cells[column < 0 ? cells.length : column] = cell.getAttribute('t') === 's' ? (shared[Number(value)] ?? '') : cell.getAttribute('t') === 'inlineStr' ? textOf(cell) : value
+  for (const cell of pieces(row, 'c')) {
+    const column = attribute(cell, 'r').replace(/\d+/g, '').split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+    const value = pieces(cell, 'v').map(contentOf)[0] ?? ''
+    const type = attribute(cell, 't')
+    cells[column < 0 ? cells.length : column] = type === 's' ? (shared[Number(value)] ?? '') : type === 'inlineStr' ? textOf(cell) : value
   }
   return Array.from(cells, (text: string | undefined) => text ?? '')
 }

@@ -25,6 +25,7 @@ export function ImportColumns(props: Props) {
   const t = useTexts(importTexts)
   const { settings } = props
   const choices = useColumnChoices(settings.kind)
+  const otherChoices = useColumnChoices(settings.kind === 'figures' ? 'scenarios' : 'figures')
   const source = sourceSpelling.test(settings.source) ? settings.source : ''
   const mapping = useImportMapping(source)
   const [found, setFound] = useState<{ file: File; columns: FoundColumn[] } | null>(null)
@@ -32,7 +33,7 @@ export function ImportColumns(props: Props) {
   useEffect(() => {
     if (!ready) return
     let current = true
-    void readHeaders(props.file, (header) => choiceNamed(choices, header) !== undefined).then((columns) => { if (current) setFound({ file: props.file, columns }) })
+    void readHeaders(props.file, (header) => choiceNamed(choices, header) !== undefined, (header) => choiceNamed(otherChoices, header) !== undefined).then((columns) => { if (current) setFound({ file: props.file, columns }) })
     return () => { current = false }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- read once a file and kind; names in another language change no heading
   }, [props.file, settings.kind, ready])
@@ -77,7 +78,7 @@ function Mapped({ file, settings, sending, columns, choices, source, mapping, on
     const value: MappedColumn | null = key === '' ? null : key === '-' ? { header, field: null } : { header, field: key, ...(choice?.units[0] ? { unit: (choice.units.find((unit) => unit.names.some((name) => header.includes(name))) ?? choice.units[0]).value } : {}) }
     setSaid(new Map(said).set(header, value))
   }
-  const groups = [...new Set(choices.map((choice) => choice.group))].map((group) => ({ label: group, options: choices.filter((choice) => choice.group === group).map((choice) => ({ value: choice.key, label: choice.name })) }))
+  const groups = [...new Set(choices.map((choice) => choice.group))].map((group) => ({ label: group, options: choices.filter((choice) => choice.group === group && !choice.given).map((choice) => ({ value: choice.key, label: choice.name })) })).filter((group) => group.options.length > 0)
   const words = (column: MappedColumn | undefined) => !column ? t('colAuto') : column.field ? (choices.find((choice) => choice.key === column.field)?.name ?? column.field) : t('colSkip')
 
   if (sending.isPending || save.isPending) {

@@ -29,11 +29,11 @@ export function ImportFindings({ id, withSheets }: { id: number; withSheets: boo
           { key: 'severity', title: t('severity'), width: 108, fixedChoice: true, render: (_, row) => <ToneTag tone={tones[row.severity] ?? 'none'}>{severities.some((one) => one === row.severity) ? t(row.severity as (typeof severities)[number]) : row.severity}</ToneTag> },
           ...withSheets ? [{ key: 'sheet', title: t('sheet'), width: 140, ellipsis: true, render: (_: unknown, row: ImportFinding) => row.sheet }] : [],
           { key: 'cell', title: t('cell'), width: 80, fixedChoice: true, render: (_, row) => row.cell ? <strong className="hub-number">{row.cell}</strong> : '–' },
-          { key: 'row', title: t('row'), width: 100, render: (_, row) => row.row === 0 ? t('wholeFile') : <span className="hub-number">{row.row}</span> },
-          { key: 'externalKey', title: t('externalKey'), width: 130, ellipsis: true, render: (_, row) => row.externalKey ?? '–' },
-          { key: 'rule', title: t('rule'), width: 190, render: (_, row) => { const rule = rules?.find((one) => one.id === row.ruleId); return rule ? <Tooltip title={rule.id}><span>{nameOf(rule, language)}</span></Tooltip> : <span className="hub-small hub-url">{row.ruleId ?? row.code}</span> } },
+          { key: 'row', title: t('row'), width: 90, render: (_, row) => row.row === 0 ? t('wholeFile') : <span className="hub-number">{row.row}</span> },
+          { key: 'externalKey', title: t('externalKey'), width: 110, ellipsis: true, render: (_, row) => row.externalKey ?? '–' },
+          { key: 'rule', title: t('rule'), width: 170, render: (_, row) => { const rule = rules?.find((one) => one.id === row.ruleId); return rule ? <Tooltip title={rule.id}><span>{nameOf(rule, language)}</span></Tooltip> : <span className="hub-small hub-url">{row.ruleId ?? row.code}</span> } },
           { key: 'message', title: t('message'), fixedChoice: true, render: (_, row) => <span className="hub-long">{row.message}</span> },
-          { key: 'right', title: t('right'), width: 260, render: (_, row) => row.right ? <span className="hub-long">{row.right}</span> : '–' },
+          { key: 'right', title: t('right'), width: 240, render: (_, row) => row.right ? <span className="hub-long">{row.right}</span> : '–' },
         ]} />
     </section>
   )
