@@ -35,6 +35,8 @@ public class MachineJourneyTests(StartedHub hub)
         using var reader = new HttpClient { BaseAddress = hub.Address };
         var page = await reader.GetStringAsync(new Uri($"/docs/{language}", UriKind.Relative));
         Assert.Contains(heading, page, StringComparison.Ordinal);
+        foreach (var code in new[] { "idempotency-key-reused", "external-key-race", "token-void", "changes-truncated", "period-locked-reason-missing" })
+            Assert.True(page.IndexOf($"<td><code>{code}</code>", StringComparison.Ordinal) > page.IndexOf("id=\"errors\"", StringComparison.Ordinal), code);
         var links = System.Text.RegularExpressions.Regex.Matches(page, "href=\"#([^\"]+)\"");
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.Contains($"id=\"{link.Groups[1].Value}\"", page, StringComparison.Ordinal));
