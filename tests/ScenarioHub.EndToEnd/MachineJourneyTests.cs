@@ -28,14 +28,15 @@ public class MachineJourneyTests(StartedHub hub)
     }
 
     [Theory]
-    [InlineData("zh-CN", "何时重试", "idempotency-key-reused")]
-    [InlineData("en-US", "When to retry", "idempotency-key-reused")]
-    public async Task The_guide_is_served_and_what_it_points_to_on_its_page_is_there(string language, string heading, string code)
+    [InlineData("zh-CN", "何时重试")]
+    [InlineData("en-US", "When to retry")]
+    public async Task The_guide_is_served_and_what_it_points_to_on_its_page_is_there(string language, string heading)
     {
         using var reader = new HttpClient { BaseAddress = hub.Address };
         var page = await reader.GetStringAsync(new Uri($"/docs/{language}", UriKind.Relative));
         Assert.Contains(heading, page, StringComparison.Ordinal);
-        Assert.Contains($"<code>{code}</code>", page, StringComparison.Ordinal);
+        foreach (var code in new[] { "idempotency-key-reused", "external-key-race", "token-void", "changes-truncated", "period-locked-reason-missing" })
+            Assert.True(page.IndexOf($"<td><code>{code}</code>", StringComparison.Ordinal) > page.IndexOf("id=\"errors\"", StringComparison.Ordinal), code);
         var links = System.Text.RegularExpressions.Regex.Matches(page, "href=\"#([^\"]+)\"");
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.Contains($"id=\"{link.Groups[1].Value}\"", page, StringComparison.Ordinal));

@@ -47,7 +47,7 @@ internal static class DocsEndpoints
             """);
     }
 
-    /// <summary>Every code the API refuses with, and what it says; the test suite holds it complete.</summary>
+    /// <summary>Codes the API refuses with, and what they say; … stands for what a refusal fills in.</summary>
     public static IReadOnlyList<(string Code, Words Words)> Refusals() => [.. JsonNode.Parse(Resource("docs/refusals.json"))!.AsObject().Select(p => (p.Key, new Words(p.Value![0]!.GetValue<string>(), p.Value[1]!.GetValue<string>())))];
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
