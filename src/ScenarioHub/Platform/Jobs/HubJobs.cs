@@ -16,12 +16,10 @@ internal static class HubJobs
 {
     public static IServiceCollection AddJobs(this IServiceCollection services, HubSettings settings)
     {
-        services.AddHangfire(c =>
-        {
-            c.UseRecommendedSerializerSettings().UseSimpleAssemblyNameTypeSerializer();
-            if (settings.Provider == Dialect.Sqlite) c.UseInMemoryStorage();
-            else c.UseSqlServerStorage(settings.ConnectionString, new SqlServerStorageOptions { SchemaName = "hangfire", PrepareSchemaIfNecessary = true });
-        });
+        // The library's own registration takes whatever storage the process named last; two hosts in one process would share, and one would outlive it.
+        services.AddSingleton<JobStorage>(_ => settings.Provider == Dialect.Sqlite ? new InMemoryStorage()
+            : new SqlServerStorage(settings.ConnectionString, new SqlServerStorageOptions { SchemaName = "hangfire", PrepareSchemaIfNecessary = true }));
+        services.AddHangfire((sp, c) => c.UseRecommendedSerializerSettings().UseSimpleAssemblyNameTypeSerializer().UseStorage(sp.GetRequiredService<JobStorage>()));
         if (settings.JobWorkers > 0)
             services.AddHangfireServer(o =>
             {
