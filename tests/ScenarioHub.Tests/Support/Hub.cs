@@ -47,7 +47,8 @@ public class Hub : WebApplicationFactory<Program>
     /// <summary>The data folder; one that is handed in stays, and a second hub on it is the same deployment started again.</summary>
     public string Folder
     {
-        get => field ??= Directory.CreateTempSubdirectory("scenariohub-tests-").FullName;
+        // Tests that begin at once may each have the server built: they must find the same folder.
+        get => LazyInitializer.EnsureInitialized(ref field, () => Directory.CreateTempSubdirectory("scenariohub-tests-").FullName);
         init => (field, _keepsFolder) = (value, true);
     }
 
