@@ -296,23 +296,6 @@ public class TextReadingTests
         return true;
     }, iter: 600);
 
-    [Fact]
-    public void A_million_rows_are_read_in_flat_memory()
-    {
-        using var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        using (var text = new StreamWriter(new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true)))
-        {
-            text.Write("scenario,period,measure,value\n");
-            for (var i = 0; i < 1_000_000; i++) text.Write($"S-{i},2026-08,COST_SAVE,{i}.25\n");
-        }
-        using var source = SourceFile.Open(file, "figures.csv.gz").Value;
-        var (rows, most, before) = (0, 0L, GC.GetTotalMemory(forceFullCollection: true));
-        foreach (var row in new SourceTable(source, ImportColumns.OfAll(Catalog)).Rows(TestContext.Current.CancellationToken))
-            if (++rows % 250_000 == 0) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-        Assert.Equal(1_000_000, rows);
-        Assert.True(most < 20 << 20, $"{most >> 20} MB are kept while reading.");
-    }
-
     private static byte[] Gzip(byte[] bytes)
     {
         using var packed = new MemoryStream();
