@@ -137,6 +137,12 @@ test('a platform administrator sees the programmes and nothing within', async ({
   await hub.signIn('platform.admin', '/tenants')
   await hub.examine('tenants')
   await expect(hub.page.getByRole('navigation', { name: '主菜单' }).getByText('单位')).toHaveCount(0)
+  await hub.page.getByRole('navigation', { name: '主菜单' }).getByText('后台任务').click()
+  await hub.examine('jobs')
+  await hub.page.getByRole('link', { name: '打开任务面板' }).click()
+  await expect(hub.page.getByText('ledger-fold')).toHaveCount(0)
+  await hub.page.locator('a[href$="/recurring"]').first().click()
+  await expect(hub.page.getByText('ledger-fold')).toBeVisible()
 })
 
 test('an administrator drafts rules, rehearses them and sees what they would find', async ({ hub }) => {

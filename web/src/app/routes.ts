@@ -7,6 +7,7 @@ import { filingRoutes } from '../features/filings/filing-routes'
 import { goalRoutes } from '../features/goals/goal-routes'
 import { helpRoutes } from '../features/help/help-routes'
 import { importRoutes } from '../features/imports/import-routes'
+import { jobRoutes } from '../features/jobs/job-routes'
 import { ledgerRoutes } from '../features/ledger/ledger-routes'
 import { organizationRoutes } from '../features/organizations/organization-routes'
 import { peerRoutes } from '../features/peers/peer-routes'
@@ -35,6 +36,7 @@ export const routes: HubRoute[] = [
   ...catalogRoutes,
   ...ruleRoutes,
   ...auditRoutes,
+  ...jobRoutes,
   ...helpRoutes,
   // Of two nouns, so composed here.
   { path: '/review', title: { zh: '审核', en: 'Review' }, permission: 'filing.review', page: () => import('./review-page') },

@@ -40,7 +40,7 @@ internal static class DocsEndpoints
         foreach (var (code, words) in Refusals()) page.AppendLine(CultureInfo.InvariantCulture, $"| `{code}` | {Cell(Pick(words.Zh, words.En))} |");
         return Encoding.UTF8.GetBytes($"""
             <!doctype html>
-            <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Pick("ScenarioHub 开发者指南", "ScenarioHub developer's guide")}</title><link rel="stylesheet" href="/docs/guide.css"></head>
+            <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Pick("ScenarioHub 开发者指南", "ScenarioHub developer's guide")}</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/docs/guide.css"></head>
             <body><header><a href="/">ScenarioHub</a><nav><a href="/reference">{Pick("接口参考", "Reference")}</a><a href="/docs/{other}" lang="{other}">{otherName}</a></nav></header><main>
             {Markdig.Markdown.ToHtml(page.ToString(), Markdown)}
             </main></body></html>

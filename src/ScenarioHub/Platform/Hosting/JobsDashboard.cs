@@ -14,6 +14,7 @@ internal static class JobsDashboard
         Authorization = [], // the permission on the route decides, before anything of it runs
         AppPath = "/",
         DashboardTitle = "ScenarioHub",
+        FaviconPath = "/favicon.svg",
         DisplayStorageConnectionString = false
     });
 }
